@@ -1,0 +1,43 @@
+"""What is told to a person when something that they gave cannot be used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong: where it stands, what is wrong, and what to do about it."""
+
+    where: str
+    what: str
+    remedy: str
+
+    def __str__(self) -> str:
+        """Give the problem as one line."""
+        return f"{self.where}: {self.what} {self.remedy}".strip()
+
+
+class InputProblems(Exception):
+    """Several problems with what a person gave, told together."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class Refused(Exception):
+    """A source that cannot be read: why, and what to do. Neither quotes what the source says."""
+
+    def __init__(self, reason: str, remedy: str) -> None:
+        self.reason = reason
+        self.remedy = remedy
+        super().__init__(f"{reason} {remedy}")
+
+
+def suggest(word: str, known: Iterable[str]) -> str:
+    """Give ' Did you mean "...".' for the known word nearest to ``word``, or an empty string."""
+    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f' Did you mean "{near[0]}"?' if near else ""
