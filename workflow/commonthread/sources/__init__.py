@@ -1,0 +1,1 @@
+"""Readers of source files: one a format, and one function that picks it."""
