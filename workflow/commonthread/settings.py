@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from commonthread.strict_yaml import Document, load_yaml, validate
 
 
 class _Section(BaseModel):
@@ -57,14 +61,97 @@ class LanguageSettings(_Section):
     spacy_model: str | None = Field(None, description="An installed spaCy model to use instead")
 
 
+class TableSettings(_Section):
+    """A summary table: its rows are points of the codes named, and of the codes below them."""
+
+    id: str = Field(description="Name of the table's files", pattern=r"^[a-z][a-z0-9_]{1,40}$")
+    title: str = Field(description="Title of the table")
+    codes: list[str] = Field(description="Themes or codes whose points the table gives")
+
+
+_TABLES = [
+    TableSettings(
+        id="involvement",
+        title="Navigating challenges relating to who is involved, and when",
+        codes=["involvement"],
+    ),
+    TableSettings(id="power", title="Navigating challenges relating to power", codes=["power"]),
+    TableSettings(
+        id="relationships",
+        title="Navigating challenges relating to communication and relationships",
+        codes=["relationships"],
+    ),
+]
+
+
 class Settings(_Section):
     """All settings of a run."""
 
     study: str = Field("data/example", description="Folder of the study")
     results: str | None = Field(None, description="Folder of the results; results/<study> if empty")
+    private: str | None = Field(
+        None, description="Folder of the key to the pseudonyms; <results>-private if empty"
+    )
     codebook: str | None = Field(
         None, description="Codebook file; the study's own, else config/codebook.yaml, if empty"
     )
+    tables: list[TableSettings] = Field(_TABLES, description="The summary tables")
     reading: ReadingSettings = ReadingSettings()
     segments: SegmentSettings = SegmentSettings()
     language: LanguageSettings = LanguageSettings()
+
+
+def load_settings(file: Path, overrides: Mapping[str, Any]) -> Settings:
+    """Read a settings file, and put what was given on the command line over it.
+
+    ``overrides`` is nested like the file. Raises ``InputProblems`` with every unknown or wrong
+    setting, each with its line.
+    """
+    document = load_yaml(file)
+    settings = validate(Settings, document, str(file))
+    if not overrides:
+        return settings
+    given = Document(_as_written(overrides), {})
+    validate(Settings, given, "--config")
+    both = _merged(document.data or {}, given.data)
+    return validate(Settings, Document(both, {}), "--config")
+
+
+def changed_settings(settings: Settings) -> dict[str, str]:
+    """Give the settings that differ from the defaults: dotted name to value, study left out."""
+    default = _flat(Settings().model_dump())
+    return {
+        name: str(value)
+        for name, value in _flat(settings.model_dump()).items()
+        if value != default[name] and name not in {"study", "results", "private"}
+    }
+
+
+def _flat(values: Mapping[str, Any], above: str = "") -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for name, value in values.items():
+        if isinstance(value, Mapping):
+            flat |= _flat(value, f"{above}{name}.")
+        else:
+            flat[above + name] = value
+    return flat
+
+
+def _as_written(value: Any) -> Any:
+    """Give values of the command line as the text that they are in a file."""
+    if isinstance(value, Mapping):
+        return {str(name): _as_written(below) for name, below in value.items()}
+    if isinstance(value, list):
+        return [_as_written(item) for item in value]
+    return None if value is None else str(value)
+
+
+def _merged(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    both = dict(under)
+    for name, value in over.items():
+        below = both.get(name)
+        if isinstance(value, Mapping) and isinstance(below, Mapping):
+            both[name] = _merged(below, value)
+        else:
+            both[name] = value
+    return both

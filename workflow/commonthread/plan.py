@@ -1,0 +1,110 @@
+"""Which study a run is about: its settings, its folders, its batches of files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from commonthread.problems import InputProblems, Problem
+from commonthread.settings import Settings, load_settings
+from commonthread.study import Study, batches, files_fingerprint, find_study
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a run reads and where it writes.
+
+    ``batches`` gives for each batch of files a hash that changes when one of its files does.
+    ``inputs`` are the lists that people keep in the study, as far as they are there.
+    """
+
+    settings: Settings
+    study: Study
+    results: str
+    private: str
+    codebook: str
+    batches: dict[str, str]
+    inputs: list[str]
+
+
+def plan_run(settings_file: Path, overrides: Mapping[str, Any]) -> Plan:
+    """Read the settings, look through the study folder, and share its files out over batches.
+
+    ``overrides`` are settings of the command line, nested like the file. Raises ``InputProblems``
+    for wrong settings, for a study that is not there or holds nothing, and for a codebook that is
+    not there.
+    """
+    settings = load_settings(settings_file, overrides)
+    folder = Path(settings.study)
+    if not folder.is_dir():
+        raise InputProblems(
+            [
+                Problem(
+                    "study",
+                    f"There is no folder {settings.study}.",
+                    "Check its name in config/config.yaml or after --config study=.",
+                )
+            ]
+        )
+    results = settings.results or f"results/{folder.resolve().name}"
+    private = settings.private or f"{results.rstrip('/')}-private"
+    _check_apart(folder, results, private)
+    study = find_study(folder)
+    shared = batches(study.files)
+    return Plan(
+        settings=settings,
+        study=study,
+        results=results.rstrip("/"),
+        private=private.rstrip("/"),
+        codebook=str(_codebook(settings, folder)),
+        batches={batch: files_fingerprint(files) for batch, files in shared.items()},
+        inputs=[
+            str(file)
+            for file in (study.participants_file, folder / "workshops.csv")
+            if file is not None and file.is_file()
+        ],
+    )
+
+
+def _codebook(settings: Settings, folder: Path) -> Path:
+    if settings.codebook is None:
+        own = folder / "codebook.yaml"
+        return own if own.is_file() else Path("config/codebook.yaml")
+    named = Path(settings.codebook)
+    if not named.is_file():
+        raise InputProblems(
+            [
+                Problem(
+                    "codebook",
+                    f"There is no file {settings.codebook}.",
+                    "Check its name in config/config.yaml or after --config codebook=.",
+                )
+            ]
+        )
+    return named
+
+
+def _check_apart(folder: Path, results: str, private: str) -> None:
+    """See that nothing is written into the study, and that the key stays out of the results."""
+    study, shared, key = folder.resolve(), Path(results).resolve(), Path(private).resolve()
+    problems = []
+    if shared == study or study / "workshops" in (shared, *shared.parents):
+        problems.append(
+            Problem(
+                "results",
+                "The results would be written among the study's files.",
+                "Name another folder with --config results=.",
+            )
+        )
+    if shared == key or shared in key.parents:
+        problems.append(
+            Problem(
+                "private",
+                "The key to the pseudonyms would lie in the results, which are shared.",
+                "Name a folder outside the results.",
+            )
+        )
+    if problems:
+        raise InputProblems(problems)

@@ -1,0 +1,37 @@
+"""One run at a time writes a study's results."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from commonthread.problems import InputProblems, Problem
+
+
+class RunLock:
+    """Keeps a second run of the same study waiting outside.
+
+    The operating system gives the lock back when a run ends, however it ends, so that a run that
+    was killed never bars the next one (Snakemake's own lock would).
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = FileLock(folder / "run.lock")
+
+    def acquire(self) -> None:
+        """Take the lock. Raises ``InputProblems`` if another run has it."""
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            self._lock.acquire(blocking=False)
+        except Timeout:
+            raise InputProblems(
+                [
+                    Problem(
+                        str(self._folder),
+                        "Another run is working on this study.",
+                        "Wait until it has ended, and start this one again.",
+                    )
+                ]
+            ) from None

@@ -1,0 +1,24 @@
+# Takes pseudonymised turns and the codebook. Makes segments, and codings of them by the dictionary.
+#
+# The outputs are updated: sources that did not change since the last run keep their codings.
+
+
+rule code:
+    message:
+        "Cutting turns into segments and looking for the codebook's terms"
+    input:
+        turns=f"{PLAN.results}/work/turns/{{batch}}.parquet",
+        replacements=f"{PLAN.results}/work/replacements/{{batch}}.parquet",
+        sources=f"{PLAN.results}/work/sources/{{batch}}.parquet",
+        codebook=PLAN.codebook,
+    output:
+        segments=update(f"{PLAN.results}/work/segments/{{batch}}.parquet"),
+        codings=update(f"{PLAN.results}/work/codings/{{batch}}.parquet"),
+        coded=update(f"{PLAN.results}/work/coded/{{batch}}.parquet"),
+    log:
+        f"{PLAN.private}/logs/code.{{batch}}.log",
+    params:
+        settings=PLAN.settings.model_dump(include={"segments", "language"}),
+        code=code_fingerprint("steps.code"),
+    script:
+        "../scripts/code.py"

@@ -1,0 +1,26 @@
+# Takes segments and codings of all batches. Makes the findings: tidy tables of who said what how
+# often, and the tables behind them.
+
+
+rule find:
+    message:
+        "Counting: themes, people, workshops and roles"
+    input:
+        sources=of_all_batches(f"{PLAN.results}/work/sources/{{batch}}.parquet"),
+        turns=of_all_batches(f"{PLAN.results}/work/turns/{{batch}}.parquet"),
+        segments=of_all_batches(f"{PLAN.results}/work/segments/{{batch}}.parquet"),
+        codings=of_all_batches(f"{PLAN.results}/work/codings/{{batch}}.parquet"),
+        participants=f"{PLAN.results}/work/participants.parquet",
+        workshops=f"{PLAN.results}/work/workshops.parquet",
+        codebook=PLAN.codebook,
+    output:
+        f"{PLAN.results}/data/data_dictionary.csv",
+        frequencies=f"{PLAN.results}/data/frequencies.parquet",
+    log:
+        f"{PLAN.private}/logs/find.log",
+    params:
+        data=f"{PLAN.results}/data",
+        tables=[table.model_dump() for table in PLAN.settings.tables],
+        code=code_fingerprint("steps.find"),
+    script:
+        "../scripts/find.py"

@@ -1,0 +1,48 @@
+# Takes turns as they were read, and the participants' list. Makes the key of pseudonyms, the list of
+# speakers to complete, and turns in which every listed name is replaced: all that goes further.
+
+
+rule people:
+    message:
+        "Finding out who speaks"
+    input:
+        turns=of_all_batches(f"{PLAN.private}/read/{{batch}}.turns.parquet"),
+        sources=of_all_batches(f"{PLAN.private}/read/{{batch}}.sources.parquet"),
+        lists=PLAN.inputs,
+    output:
+        names=f"{PLAN.private}/names.parquet",
+        speakers=f"{PLAN.private}/speakers.parquet",
+        sources=f"{PLAN.private}/sources.parquet",
+        to_complete=f"{PLAN.private}/participants.csv",
+        participants=f"{PLAN.results}/work/participants.parquet",
+        workshops=f"{PLAN.results}/work/workshops.parquet",
+    log:
+        f"{PLAN.private}/logs/people.log",
+    params:
+        study=PLAN.settings.study,
+        private=PLAN.private,
+        lists=PLAN.inputs,
+        code=code_fingerprint("steps.people"),
+    script:
+        "../scripts/people.py"
+
+
+rule pseudonymise:
+    message:
+        "Replacing names with pseudonyms"
+    input:
+        turns=f"{PLAN.private}/read/{{batch}}.turns.parquet",
+        names=f"{PLAN.private}/names.parquet",
+        speakers=f"{PLAN.private}/speakers.parquet",
+        sources=f"{PLAN.private}/sources.parquet",
+    output:
+        turns=f"{PLAN.results}/work/turns/{{batch}}.parquet",
+        replacements=f"{PLAN.results}/work/replacements/{{batch}}.parquet",
+        sources=f"{PLAN.results}/work/sources/{{batch}}.parquet",
+    log:
+        f"{PLAN.private}/logs/pseudonymise.{{batch}}.log",
+    params:
+        batch="{batch}",
+        code=code_fingerprint("steps.pseudonymise"),
+    script:
+        "../scripts/pseudonymise.py"

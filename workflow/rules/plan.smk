@@ -1,0 +1,32 @@
+# Takes config/config.yaml and what --config says. Makes PLAN: the study, its folders and batches.
+
+import sys
+from pathlib import Path
+
+from commonthread.fingerprint import code_fingerprint
+from commonthread.plan import plan_run
+from commonthread.problems import InputProblems
+from commonthread.runlock import RunLock
+
+
+try:
+    PLAN = plan_run(Path("config/config.yaml"), config)
+except InputProblems as problems:
+    sys.exit(f"This run cannot start:\n{problems}")
+
+RUN_LOCK = RunLock(Path(PLAN.private))
+
+
+def of_all_batches(path):
+    return expand(path, batch=PLAN.batches)
+
+
+wildcard_constraints:
+    batch=r"\d{3}",
+
+
+onstart:
+    try:
+        RUN_LOCK.acquire()
+    except InputProblems as problems:
+        sys.exit(str(problems))

@@ -1,0 +1,23 @@
+# Takes the study's workshop files. Makes, for each batch of them, turns as they stand in the files
+# and a list of the files, read or refused. Both hold names and stay private.
+#
+# Workshop files are not inputs: their names may hold anything, and only safe names reach Snakemake.
+# The batch's fingerprint, a param, stands for them.
+
+
+rule read:
+    message:
+        f"Reading {len(PLAN.study.files):,} files of {len(PLAN.study.workshops):,} workshops"
+    output:
+        turns=f"{PLAN.private}/read/{{batch}}.turns.parquet",
+        sources=f"{PLAN.private}/read/{{batch}}.sources.parquet",
+    log:
+        f"{PLAN.private}/logs/read.{{batch}}.log",
+    params:
+        study=PLAN.settings.study,
+        batch="{batch}",
+        files=lambda wildcards: PLAN.batches[wildcards.batch],
+        reading=PLAN.settings.reading.model_dump(),
+        code=code_fingerprint("steps.read"),
+    script:
+        "../scripts/read.py"

@@ -1,0 +1,74 @@
+"""What the terminal says while the pipeline runs: stages in plain words, instead of job details.
+
+Snakemake loads this by its name, for ``logger: commonthread`` in the profile. Everything that
+Snakemake itself has to say still goes to its log file under ``.snakemake/log``.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+from snakemake_interface_logger_plugins.base import LogHandlerBase
+from snakemake_interface_logger_plugins.common import LogEvent
+
+_NOTHING_TO_DO = "Nothing to be done"
+
+
+class LogHandler(LogHandlerBase):
+    """Prints the ``message`` of each rule once, when its first job starts, and plain errors."""
+
+    def __post_init__(self) -> None:
+        """Start with no stage told yet."""
+        self._told: set[str] = set()
+
+    @property
+    def writes_to_stream(self) -> bool:
+        """Whether this takes the place of Snakemake's own lines on the terminal."""
+        return True
+
+    @property
+    def writes_to_file(self) -> bool:
+        """Whether this writes a log file."""
+        return False
+
+    @property
+    def has_filter(self) -> bool:
+        """Whether this decides by itself what to show."""
+        return True
+
+    @property
+    def has_formatter(self) -> bool:
+        """Whether this needs no formatter of Snakemake's for its own lines."""
+        return False
+
+    @property
+    def needs_rulegraph(self) -> bool:
+        """Whether this needs to know how rules depend on each other."""
+        return False
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Show one record, if it is for people."""
+        text = self._words_for(record)
+        if text:
+            print(text, file=sys.stderr, flush=True)
+
+    def _words_for(self, record: logging.LogRecord) -> str | None:
+        event = getattr(record, "event", None)
+        if self.common_settings.dryrun or self.common_settings.verbose:
+            return self.format(record)
+        if event == LogEvent.JOB_INFO:
+            return self._stage(record)
+        message = record.getMessage() if record.msg else ""
+        if message.startswith(_NOTHING_TO_DO):
+            return "Nothing to be done: the results are up to date."
+        if event is None and record.levelno >= logging.WARNING:
+            return message
+        return None
+
+    def _stage(self, record: logging.LogRecord) -> str | None:
+        words = getattr(record, "rule_msg", None)
+        if not words or words in self._told:
+            return None
+        self._told.add(words)
+        return str(words)
