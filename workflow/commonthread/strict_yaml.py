@@ -305,7 +305,7 @@ def validate(model: type[Model], document: Document, where: str) -> Model:
     data = {} if document.data is None else document.data
     if not isinstance(data, dict):
         raise _refused(
-            f"{where}, line {document.line()}",
+            _place(where, document),
             'The file is not a list of "key: value" lines.',
             "Begin each line with a key and a colon.",
         )
@@ -344,7 +344,7 @@ def _problem(
 ) -> Problem:
     loc: tuple[Key, ...] = tuple(detail["loc"])
     name = ".".join(str(key) for key in loc)
-    place = f"{where}, line {document.line(*loc)}"
+    place = _place(where, document, *loc)
     kind = detail["type"]
     if kind == "extra_forbidden":
         known = _known_keys(model, loc[:-1])
@@ -390,3 +390,8 @@ def _known_keys(model: type[BaseModel], loc: tuple[Key, ...]) -> list[str]:
         if below:
             model = below[0]
     return list(model.model_fields)
+
+
+def _place(where: str, document: Document, *keys: Key) -> str:
+    """Name the place of what stands under ``keys``; values from elsewhere than a file have no line."""
+    return f"{where}, line {document.line(*keys)}" if document.lines else where
