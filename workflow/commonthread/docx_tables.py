@@ -1,0 +1,167 @@
+"""Word documents of tables, the same bytes whenever the tables are the same."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from commonthread.export import PeopleTable, printable
+from commonthread.tables import replacing
+
+# Dates of the run would make every run's file a new one; readers see this as "no date".
+_DATE = datetime(2000, 1, 1, tzinfo=UTC)
+_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+_FONT = "Arial"
+
+
+def _element(name: str, **attributes: str) -> Any:
+    """Make an element of WordprocessingML with attributes of the same namespace."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    made = OxmlElement(f"w:{name}")
+    for key, value in attributes.items():
+        made.set(qn(f"w:{key}"), value)
+    return made
+
+
+def _start(title: str, draft: str) -> Any:
+    """Make a document on A4 across, with its title and with the note in the head of each page."""
+    from docx import Document
+    from docx.enum.section import WD_ORIENT
+    from docx.oxml.ns import qn
+    from docx.shared import Cm, Pt, RGBColor
+
+    document = Document()
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Cm(29.7), Cm(21.0)
+    section.left_margin = section.right_margin = Cm(1.8)
+    section.top_margin = section.bottom_margin = Cm(1.8)
+    for name, size in (("Normal", 11), ("Title", 20), ("Heading 1", 15)):
+        style = document.styles[name]
+        style.font.name, style.font.size = _FONT, Pt(size)
+        style.font.color.rgb = RGBColor(0, 0, 0)
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        # A theme's font would win over the one that is named.
+        for key in [key for key in fonts.attrib if key.endswith("Theme")]:
+            del fonts.attrib[key]
+        for key in ("eastAsia", "cs", "hAnsi"):
+            fonts.set(qn(f"w:{key}"), _FONT)
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), "en-GB")
+    section.header.paragraphs[0].text = printable(draft)
+    _page_number(section.footer.paragraphs[0])
+    document.add_heading(printable(title), 0)
+
+    properties = document.core_properties
+    properties.title, properties.language = printable(title), "en-GB"
+    properties.author = properties.last_modified_by = properties.comments = ""
+    properties.created = properties.modified = _DATE
+    properties.revision = 1
+    return document
+
+
+def _page_number(paragraph: Any) -> None:
+    """Put the number of the page into a paragraph."""
+    paragraph.add_run("Page ")
+    field = _element("fldSimple", instr="PAGE")
+    run = _element("r")
+    text = _element("t")
+    text.text = "1"
+    run.append(text)
+    field.append(run)
+    paragraph._p.append(field)
+
+
+def _fill(cell: Any, text: str, points: int, bold: bool) -> None:
+    """Write a text into a cell, a paragraph for each line."""
+    from docx.shared import Pt
+
+    for number, line in enumerate(printable(text).split("\n")):
+        paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
+        paragraph.paragraph_format.space_after = Pt(4)
+        run = paragraph.add_run(line)
+        run.font.size, run.bold = Pt(points), bold or None
+
+
+def _add(document: Any, table: PeopleTable) -> None:
+    """Add a table with its title and note."""
+    from docx.shared import Emu
+
+    document.add_heading(printable(table.title), 1)
+    document.add_paragraph().add_run(printable(table.note)).italic = True
+    section = document.sections[0]
+    width = section.page_width - section.left_margin - section.right_margin
+    widths = [Emu(int(width * part / sum(table.widths))) for part in table.widths]
+
+    made = document.add_table(rows=1 + len(table.rows), cols=len(table.headings))
+    made.style, made.autofit = "Table Grid", False
+    properties = made._tbl.tblPr
+    for name, text in (("tblCaption", table.title), ("tblDescription", table.note)):
+        properties.append(_element(name, val=printable(text)))
+    for column, size in zip(made._tbl.tblGrid.gridCol_lst, widths, strict=True):
+        column.w = size
+    # python-docx finds the cells of a row anew at each call: a long table would take minutes.
+    for number, (row, texts) in enumerate(
+        zip(made._tbl.tr_lst, (table.headings, *table.rows), strict=True)
+    ):
+        row_properties = row.get_or_add_trPr()
+        row_properties.append(_element("cantSplit"))
+        if number == 0:
+            row_properties.append(_element("tblHeader"))
+        _fill_row(made, row, texts, widths, table.small, head=number == 0)
+
+
+def _fill_row(
+    table: Any,
+    row: Any,
+    texts: Sequence[str],
+    widths: Sequence[Any],
+    small: Sequence[int],
+    head: bool,
+) -> None:
+    from docx.table import _Cell
+
+    for at, (element, text, width) in enumerate(zip(row.tc_lst, texts, widths, strict=True)):
+        cell = _Cell(element, table)
+        cell.width = width
+        _fill(cell, text, 8 if at in small and not head else 10, bold=head)
+        if head:
+            shade = _element("shd", val="clear", color="auto", fill="E7E6E6")
+            element.get_or_add_tcPr().append(shade)
+
+
+def _settled(data: bytes) -> bytes:
+    """Give a zip file with the same members in the same order, without dates."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            member = zipfile.ZipInfo(name, date_time=_ZIP_DATE)
+            member.compress_type = zipfile.ZIP_DEFLATED
+            member.create_system = 0
+            new.writestr(member, old.read(name))
+    return out.getvalue()
+
+
+def write_docx(tables: Sequence[PeopleTable], path: Path, title: str, draft: str) -> None:
+    """Write tables as a Word document: A4 across, a heading, a note and a table for each.
+
+    Goes in: the tables; the title of the document; and a note that stands in the head of each page
+    ("Draft ..."). Each table has a marked first row that is repeated on each page, and a title and
+    description for screen readers; no row is broken over pages. The document names no author and
+    no date. Texts show literally.
+    """
+    document = _start(title, draft)
+    for number, table in enumerate(tables):
+        if number:
+            document.add_page_break()
+        _add(document, table)
+    out = BytesIO()
+    document.save(out)
+    with replacing(path) as temporary:
+        temporary.write_bytes(_settled(out.getvalue()))

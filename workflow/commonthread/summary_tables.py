@@ -1,0 +1,238 @@
+"""Draft tables of challenges beside the practices and resources that may help.
+
+One table for each theme, as an account of workshops would print it. They are drafts: a machine
+chose the words, and people rewrite them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from commonthread.coded import NO_ROLE, Coded, Mask
+from commonthread.export import PeopleTable, write_markdown_tables
+from commonthread.quotes import QuoteChooser, shorten
+from commonthread.tables import as_table
+
+if TYPE_CHECKING:
+    from commonthread.codebook import Code, Codebook
+
+TITLE = "Navigating challenges: draft tables"
+DRAFT = "Draft: a machine chose these words. They are for people to check and rewrite."
+NO_CHALLENGE = "Nobody was coded as naming a challenge here."
+NO_PRACTICE = "Nobody was coded as naming a practice or a resource here."
+_SIDES = (("challenge",), ("practice", "resource"))
+_QUOTES = 3
+_IDS_SHOWN = 3
+
+
+def table_title(theme: Code) -> str:
+    """Give the title of a theme's table, such as "Navigating challenges relating to power"."""
+    name = theme.name
+    # "PPI" keeps its capitals.
+    if name[1:2].islower() or name[1:2] == " ":
+        name = name[:1].lower() + name[1:]
+    return f"Navigating challenges relating to {name}"
+
+
+class _Evidence:
+    """Where the codings of a segment rest: the offsets that the evidence of machines gives."""
+
+    def __init__(self, coded: Coded) -> None:
+        ids = pd.Index(coded.segments["segment_id"])
+        segment = ids.get_indexer(pd.Index(coded.codings["segment_id"]))
+        self._order = np.argsort(segment, kind="stable")
+        self._segment = segment[self._order]
+        self._code = coded.codings["code_id"].to_numpy(dtype=object)
+        self._evidence = coded.codings["evidence"].to_numpy(dtype=object)
+
+    def first(self, segment: int, codes: list[str]) -> tuple[int, int] | None:
+        """Give the first offsets (code points of the source) of the first of the codes that has
+        any; None if none has, as with a person's coding."""
+        low, high = np.searchsorted(self._segment, [segment, segment + 1])
+        spans: dict[str, list[tuple[int, int]]] = {}
+        for row in self._order[low:high].tolist():
+            evidence = self._evidence[row]
+            if isinstance(evidence, str) and evidence:
+                items = [item for item in json.loads(evidence) if isinstance(item, dict)]
+                spans.setdefault(self._code[row], []).extend(
+                    (item["start"], item["end"]) for item in items if "start" in item
+                )
+        return next((min(spans[code]) for code in codes if spans.get(code)), None)
+
+
+class _Drafter:
+    """Writes the cells of the tables."""
+
+    def __init__(self, coded: Coded, chooser: QuoteChooser) -> None:
+        self.coded, self.chooser = coded, chooser
+        self.ids = coded.segments["segment_id"].to_numpy(dtype=object)
+        self._starts = coded.segments["start"].to_numpy()
+        self._evidence = _Evidence(coded)
+        self._sides: list[tuple[list[str], Mask]] = []
+        for names in _SIDES:
+            rows = [row for name in names if (row := coded.row(name)) is not None]
+            codes = [coded.codes[row].id for row in rows]
+            self._sides.append((codes, np.asarray(coded.has[rows].any(axis=0))))
+
+    def sides(self, mask: Mask) -> list[Any]:
+        """Give the segments of the left and of the right column."""
+        return [np.flatnonzero(mask & side) for _, side in self._sides]
+
+    def _who(self, segment: int) -> str:
+        """Say who speaks and where, without a pseudonym: "(role, workshop)"."""
+        places = self.coded.places
+        role = int(places.role[segment])
+        if not places.talk[segment]:
+            who = "notes"
+        elif role < 0:
+            who = "speaker not known"
+        else:
+            who = places.roles[role]
+            who = "role not given" if who == NO_ROLE else who
+        return f"({who}, {places.titles[int(places.workshop[segment])]})"
+
+    def _quote(self, segment: int, codes: list[str]) -> str:
+        span = self._evidence.first(segment, codes)
+        start = int(self._starts[segment])
+        focus = None if span is None else (span[0] - start, span[1] - start)
+        text = shorten(self.chooser.texts[segment], focus)
+        return f"“{text}” {self._who(segment)}"
+
+    def cell(self, segments: Any, code_id: str, side: int) -> tuple[str, str]:
+        """Give the words of a cell and the ids behind it, those that are quoted first."""
+        chosen = self.chooser.choose(segments, _QUOTES)
+        codes = [code_id, *self._sides[side][0]]
+        words = "\n".join(self._quote(segment, codes) for segment in chosen)
+        others = [segment for segment in segments.tolist() if segment not in set(chosen)]
+        evidence = " ".join(self.ids[segment] for segment in [*chosen, *others])
+        return words or (NO_CHALLENGE, NO_PRACTICE)[side], evidence
+
+
+def _points(coded: Coded, theme: Code) -> Iterator[tuple[Code, Mask]]:
+    """Give the codes of a theme with the segments of each: those that no code below it has."""
+    for row, code in enumerate(coded.codes):
+        if code.theme == theme.id or code.id == theme.id:
+            below = [n for n, child in enumerate(coded.codes) if child.parent == code.id]
+            yield code, coded.has[row] & ~coded.has[below].any(axis=0)
+
+
+def summary_tables(coded: Coded, chooser: QuoteChooser) -> pd.DataFrame:
+    """Draft a table for each theme: the table ``summary_tables``.
+
+    A point is a code of the theme, in its plain wording, with at least one segment that is a
+    challenge, a practice or a resource. A code with codes under it (the theme too) is a point of
+    its own only for the segments that none of them has, so that nothing is told twice and nothing
+    is left out. The most widely shared point comes first: by workshops, then people, then segments
+    of either column, then the order of the codebook. A cell holds up to three quotes as
+    QuoteChooser chooses them, shortened around the evidence, each with role and workshop.
+    """
+    drafter, places = _Drafter(coded, chooser), coded.places
+    rows: list[dict[str, Any]] = []
+    for theme in (code for code in coded.codes if code.dimension == "theme"):
+        points = []
+        for code, mask in _points(coded, theme):
+            left, right = drafter.sides(mask)
+            either = np.union1d(left, right)
+            if not len(either):
+                continue
+            inside = np.unique(places.workshop[either])
+            roles = np.unique(places.role[either])
+            challenges, challenge_evidence = drafter.cell(left, code.id, 0)
+            practices, practice_evidence = drafter.cell(right, code.id, 1)
+            people = np.unique(places.person[either])
+            point = {
+                "table_id": theme.id,
+                "code_id": code.id,
+                "point": code.plain or code.name,
+                "challenges": challenges,
+                "practices": practices,
+                "challenge_segments": len(left),
+                "practice_segments": len(right),
+                "challenge_evidence": challenge_evidence,
+                "practice_evidence": practice_evidence,
+                "people": int(np.count_nonzero(people >= 0)),
+                "workshops": len(inside),
+                "workshop_ids": "; ".join(places.workshop_ids[n] for n in inside.tolist()),
+                "roles": "; ".join(places.roles[n] for n in roles.tolist() if n >= 0),
+                "status": "draft",
+            }
+            points.append(((-len(inside), -point["people"], -len(either)), point))
+        # A stable sort: points alike in all three stay in the codebook's order.
+        points.sort(key=lambda pair: pair[0])
+        rows += [{**point, "row": row} for row, (_, point) in enumerate(points, start=1)]
+    return as_table(rows, "summary_tables")
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def _ids(segments: int, evidence: str) -> str:
+    """Say which segments stand behind a cell: the first few, and where the rest are."""
+    shown = evidence.split(" ")[:_IDS_SHOWN] if evidence else []
+    more = segments - len(shown)
+    return " ".join(shown) + (f" and {more:,} more" if more else "")
+
+
+def for_people(
+    frame: pd.DataFrame, codebook: Codebook, titles: dict[str, str] | None = None
+) -> list[PeopleTable]:
+    """Lay out the table ``summary_tables`` for documents: a table for each theme.
+
+    Goes in: the table, the codebook, and the titles of workshops by id (their ids, if not given).
+    The last column gives the evidence: how widely a point was shared, workshops, roles, and the
+    ids of the segments that are quoted.
+    """
+    titles = titles or {}
+    made = []
+    for theme in codebook.themes:
+        rows = []
+        for row in frame[frame["table_id"] == theme.id].to_dict("records"):
+            names = [titles.get(name) or name for name in row["workshop_ids"].split("; ")]
+            counts = ", ".join(
+                [
+                    _count(row["workshops"], "workshop", "workshops"),
+                    _count(row["people"], "person", "people"),
+                ]
+            )
+            lines = [f"{counts}: {'; '.join(names)}."]
+            if row["roles"]:
+                lines.append(f"Roles: {row['roles']}.")
+            for name, side in (("Challenges", "challenge"), ("Practices, resources", "practice")):
+                number = row[f"{side}_segments"]
+                if number:
+                    ids = _ids(number, row[f"{side}_evidence"])
+                    lines.append(f"{name}, {_count(number, 'segment', 'segments')}: {ids}.")
+            rows.append((row["point"], row["challenges"], row["practices"], "\n".join(lines)))
+        none = ("", NO_CHALLENGE, NO_PRACTICE, "")
+        made.append(
+            PeopleTable(
+                title=table_title(theme),
+                note=f"{DRAFT} The points that came up in most workshops come first."
+                " The ids of all segments are in summary_tables.csv.",
+                headings=(
+                    "Point",
+                    "Challenges",
+                    "Practices and resources that may help",
+                    "Evidence",
+                ),
+                rows=tuple(rows) or (none,),
+                widths=(0.16, 0.33, 0.33, 0.18),
+                small=(3,),
+            )
+        )
+    return made
+
+
+def write_summary_tables(tables: list[PeopleTable], markdown: Path, docx: Path) -> None:
+    """Write the laid-out tables as a Markdown file and as a Word document."""
+    from commonthread.docx_tables import write_docx
+
+    write_markdown_tables(TITLE, tables, markdown)
+    write_docx(tables, docx, TITLE, DRAFT)
