@@ -20,12 +20,16 @@ Counts = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
 NO_ROLE = "not given"
+# What people choose where no code fits: a decision about the segment, but no code to count.
+NO_CODE = "no_code"
 GROUPS = ("all", "workshop", "role", "workshop and role")
 
 
-def natural(text: str) -> list[str | int]:
-    """Give a sorting key that puts "workshop 2" before "workshop 10"."""
-    return [int(part) if part.isdecimal() else part for part in re.split(r"([0-9]+)", text)]
+def natural(text: str) -> tuple[list[str | int], str]:
+    """Give a sorting key that puts "workshop 2" before "workshop 10", and "a" beside "A"."""
+    parts: list[str | int] = list(re.split(r"([0-9]+)", text.casefold()))
+    parts[1::2] = [int(part) for part in parts[1::2]]
+    return parts, text
 
 
 @dataclass(frozen=True)
@@ -122,7 +126,7 @@ def place(
     Goes in: for each row its workshop, its speaker (missing if there is none or nobody knows) and
     whether it is talk; the tables ``participants`` and ``workshops``. The groups that come out are
     the workshops and roles of these tables with those that only the rows name, in natural order,
-    whatever the order of the rows. A speaker whom ``participants`` does not list, or lists without
+    whatever the order of the rows, and "not given" is the last role. A speaker whom ``participants`` does not list, or lists without
     a role, has the role "not given".
     Raises ValueError if a participant or a workshop stands in two rows.
     """
@@ -137,7 +141,7 @@ def place(
     role_by_id = dict(zip(participants["participant_id"], listed, strict=True))
     person, people = _numbers(participant_ids.where(talk), list(role_by_id))
     by_person = [role_by_id.get(name, NO_ROLE) for name in people]
-    roles = tuple(sorted(set(by_person), key=natural))
+    roles = tuple(sorted(set(by_person), key=lambda name: (name == NO_ROLE, natural(name))))
     role_at = {name: number for number, name in enumerate(roles)}
     role_of_person = np.array([role_at[name] for name in by_person], dtype=np.int64)
 
@@ -203,13 +207,15 @@ def code_segments(
     """Bring together segments, decided codings, people and codebook.
 
     Goes in: the tables of these names (of ``codings``, segment_id, code_id and evidence are used).
-    The order of their rows does not matter, nor does a coding that stands there twice.
+    The order of their rows does not matter, nor does a coding that stands there twice, nor one with
+    "no_code".
     Raises ValueError if codings name a segment or a code that is not there, since the counts would
     be short without a word, or if a segment, participant or workshop stands in two rows.
     """
     check_table(segments, "segments")
     check_table(codings, "codings", only=["segment_id", "code_id", "evidence"])
     _unique(segments["segment_id"], "Segments")
+    codings = codings[codings["code_id"] != NO_CODE]
     segments = segments.sort_values(["source_id", "start", "segment_id"], ignore_index=True)
 
     column = pd.Index(segments["segment_id"]).get_indexer(pd.Index(codings["segment_id"]))

@@ -145,7 +145,8 @@ def summary_tables(coded: Coded, chooser: QuoteChooser) -> pd.DataFrame:
             roles = np.unique(places.role[either])
             challenges, challenge_evidence = drafter.cell(left, code.id, 0)
             practices, practice_evidence = drafter.cell(right, code.id, 1)
-            people = np.unique(places.person[either])
+            speakers = np.unique(places.person[either])
+            people = int(np.count_nonzero(speakers >= 0))
             point = {
                 "table_id": theme.id,
                 "code_id": code.id,
@@ -156,13 +157,13 @@ def summary_tables(coded: Coded, chooser: QuoteChooser) -> pd.DataFrame:
                 "practice_segments": len(right),
                 "challenge_evidence": challenge_evidence,
                 "practice_evidence": practice_evidence,
-                "people": int(np.count_nonzero(people >= 0)),
+                "people": people,
                 "workshops": len(inside),
                 "workshop_ids": "; ".join(places.workshop_ids[n] for n in inside.tolist()),
                 "roles": "; ".join(places.roles[n] for n in roles.tolist() if n >= 0),
                 "status": "draft",
             }
-            points.append(((-len(inside), -point["people"], -len(either)), point))
+            points.append(((-len(inside), -people, -len(either)), point))
         # A stable sort: points alike in all three stay in the codebook's order.
         points.sort(key=lambda pair: pair[0])
         rows += [{**point, "row": row} for row, (_, point) in enumerate(points, start=1)]
