@@ -1,0 +1,171 @@
+"""Builds turns from the lines of a document once it is known which lines open a turn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from commonthread.sources.lines import Line, Recognised, Unit, Wrapping
+from commonthread.sources.openers import Mark, Opener, heading, take_times
+from commonthread.sources.reading import RawTurn, kind_of, places
+from commonthread.sources.service_lines import is_note_taker, is_presentation, is_service_line
+
+# More unlabelled words than this above the first speaker are talk, not a header.
+_LONGEST_FRONT = 200
+_FRONT_SHARE = 0.1
+
+
+class _Builder:
+    """Collects the lines of one turn after the other."""
+
+    def __init__(self, wrapping: Wrapping) -> None:
+        self.turns: list[RawTurn] = []
+        self.bots: list[int] = []
+        self.screens: list[int] = []
+        self.unsaid: list[int] = []
+        self._wrapping = wrapping
+        self._opening: Opener | None = None
+        self._number = 0
+        self._parts: list[str] = []
+        self._before = ""
+
+    def open(self, opening: Opener, number: int, start_s: float | None) -> None:
+        self.close()
+        self._opening = opening
+        self._number = number
+        if opening.start_s is None:
+            opening.start_s = start_s
+        if opening.text:
+            self._parts.append(opening.text)
+
+    def add(self, text: str, line: str, after_blank: bool) -> None:
+        """Go on with the turn that is open."""
+        if self._parts:
+            goes_on = not after_blank and self._wrapping.goes_on(self._before, line)
+            self._parts.append(" " if goes_on else "\n")
+        self._parts.append(text)
+
+    def passed(self, line: str) -> None:
+        self._before = line
+
+    def close(self) -> None:
+        opening = self._opening
+        if opening is None:
+            return
+        text = self._parts[0] if len(self._parts) == 1 else "".join(self._parts)
+        self._opening = None
+        self._parts = []
+        if not text:
+            self.unsaid.append(self._number)
+        elif is_note_taker(opening.label):
+            self.bots.append(self._number)
+        elif is_presentation(opening.label):
+            self.screens.append(self._number)
+            self.turns.append(RawTurn(None, text, opening.start_s, opening.end_s))
+        else:
+            self.turns.append(RawTurn(opening.label, text, opening.start_s, opening.end_s))
+
+
+def turns_from_openers(
+    lines: Sequence[Line],
+    openings: Mapping[int, Opener | Mark],
+    layout: str,
+    wrapping: Wrapping,
+    unit: Unit,
+) -> Recognised:
+    """Build the turns of a document.
+
+    ``openings`` gives, by index into ``lines``, the openers that were accepted and the lines that
+    hold a time. Lines without an opener go on with the turn before them. What stands above the
+    first opener is a header, unless it is long: then it is talk of nobody named.
+    """
+    first = min(n for n, opening in openings.items() if isinstance(opening, Opener))
+    builder = _Builder(wrapping)
+    front, warnings = _front(lines[:first], unit, sum(len(line.text) for line in lines))
+    builder.turns.extend(front)
+    headings: list[int] = []
+    service: list[int] = []
+    start = _time_above(openings, first)
+    blank = False
+    for n in range(first, len(lines)):
+        line = lines[n]
+        opening = openings.get(n)
+        if isinstance(opening, Opener):
+            builder.open(opening, line.number, start)
+            builder.passed(line.text)
+            start, blank = None, False
+            continue
+        text = line.text.strip()
+        if not text:
+            blank = True
+            continue
+        if opening is not None and (not opening.text or not opening.bare):
+            start = opening.start_s
+            text = opening.text
+            if not text:
+                continue
+        words = heading(text)
+        if words is not None:
+            time = take_times(f"[{words}]")
+            if time[1] is not None and not time[0]:
+                start = time[1]
+            else:
+                headings.append(line.number)
+            continue
+        if is_service_line(text):
+            service.append(line.number)
+            continue
+        if text[0] == ":":
+            text = text[1:].strip()
+            if not text:
+                continue
+        builder.add(text, line.text, blank)
+        builder.passed(line.text)
+        start, blank = None, False
+    builder.close()
+    warnings.extend(_left_out(builder, headings, service, unit))
+    return Recognised(kind_of(builder.turns), layout, builder.turns, warnings)
+
+
+def _time_above(openings: Mapping[int, Opener | Mark], first: int) -> float | None:
+    above = [n for n, opening in openings.items() if n < first and isinstance(opening, Mark)]
+    if not above:
+        return None
+    last = openings[max(above)]
+    return last.start_s if not last.text else None
+
+
+def _front(lines: Sequence[Line], unit: Unit, length: int) -> tuple[list[RawTurn], list[str]]:
+    """Give what stands above the first speaker as turns if it is talk, and the warning."""
+    above = [line for line in lines if line.text.strip(" \t:")]
+    if not above:
+        return [], []
+    where = places((line.number for line in above), unit)
+    words = sum(len(line.text.split()) for line in above)
+    stand = f"{where[0].upper()}{where[1:]} {'stands' if len(above) == 1 else 'stand'}"
+    if words > _LONGEST_FRONT and sum(len(line.text) for line in above) > _FRONT_SHARE * length:
+        turns = [RawTurn(None, line.text.strip()) for line in above]
+        return turns, [f"{stand} above the first speaker, and were read as said by nobody named."]
+    return [], [f"{stand} above the first speaker and were left out of the talk."]
+
+
+def _left_out(builder: _Builder, headings: list[int], service: list[int], unit: Unit) -> list[str]:
+    warnings = []
+    if headings:
+        warnings.append(f"Headings ({places(headings, unit)}) were left out of the talk.")
+    if service:
+        warnings.append(
+            f"Remarks of the recording service ({places(service, unit)}) were left out of the talk."
+        )
+    if builder.bots:
+        warnings.append(
+            f"What a note-taking service wrote ({places(builder.bots, unit)}) was left out: "
+            "it is not a person."
+        )
+    if builder.screens:
+        warnings.append(
+            f"What came from a shared screen ({places(builder.screens, unit)}) was read as said "
+            "by nobody named."
+        )
+    if builder.unsaid:
+        warnings.append(f"A speaker is named but nothing is said ({places(builder.unsaid, unit)}).")
+    return warnings

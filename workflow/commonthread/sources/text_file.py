@@ -1,0 +1,35 @@
+"""Reads files of plain text: transcripts, subtitles, chat logs and notes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from commonthread.settings import ReadingSettings
+from commonthread.sources.plain import lines_of, turns_from_lines
+from commonthread.sources.reading import Reading
+from commonthread.sources.text import decode
+
+_NO_HEADER = "The file lacks the line WEBVTT that subtitles of this kind open with; it was read."
+
+
+def read(path: Path, data: bytes, settings: ReadingSettings) -> Reading:
+    """Read a file of text in any layout; see ``plain.turns_from_lines``.
+
+    The format is "vtt", "srt", "md" or "txt". Raises ``Refused`` if it is empty or not text.
+    """
+    text, encoding, warnings = decode(data)
+    recognised = turns_from_lines(lines_of(text), settings)
+    format_ = "md" if path.suffix.lower() in (".md", ".markdown") else "txt"
+    if recognised.layout.startswith("subtitles"):
+        header = text.startswith("WEBVTT")
+        format_ = "vtt" if header or path.suffix.lower() == ".vtt" else "srt"
+        if format_ == "vtt" and not header:
+            warnings.append(_NO_HEADER)
+    return Reading(
+        recognised.kind,
+        format_,
+        recognised.layout,
+        encoding,
+        recognised.turns,
+        warnings + recognised.warnings,
+    )

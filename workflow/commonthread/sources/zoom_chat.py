@@ -1,0 +1,114 @@
+"""Reads the chat that Zoom saves beside a recording."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from commonthread.sources.clock import seconds
+from commonthread.sources.lines import Line, Recognised, Unit
+from commonthread.sources.reading import RawTurn, kind_of, places
+from commonthread.sources.service_lines import is_note_taker
+
+_DATE = r"(?:\d{4}-\d\d-\d\d[T ]+)?"
+_FROM = re.compile(
+    rf"{_DATE}(\d{{1,2}}:\d\d:\d\d)[ \t]+From[ \t]+([^\n]{{1,120}}?)"
+    r"(?:[ \t]+to[ \t]+([^\n]{1,120}?))?[ \t]*:(?:[ \t]+(.*))?"
+)
+_TABS = re.compile(rf"{_DATE}(\d{{1,2}}:\d\d:\d\d)[ ]*\t[ ]*([^\t\n]{{1,120}}?)\s*:(?:[ \t](.*))?")
+_PRIVATE = re.compile(r"\((?:direct message|privately)\)", re.IGNORECASE)
+_REACTION = re.compile(
+    r"(?:Reacted to .*with\s+\S{1,20}|Removed an? \S{1,20} reaction (?:from|to) .*)", re.DOTALL
+)
+_REPLY = re.compile(r'Replying to "(?:[^\n]*"[ \t]*(?:\n|$)|.*?"(?:\s+|$))', re.DOTALL)
+_UNAVAILABLE = re.compile(r"\[Full message cannot be displayed on this version\]")
+
+
+@dataclass(slots=True)
+class _Message:
+    time: str
+    name: str
+    to: str
+    number: int
+    lines: list[str] = field(default_factory=list)
+
+
+def turns_from_chat(lines: Sequence[Line], unit: Unit = "line") -> Recognised | None:
+    """Read lines as a chat log, each message a turn, or give None if they are none.
+
+    Takes ``HH:MM:SS From Name to Everyone: text`` and ``HH:MM:SS<tab>Name:<tab>text``; a message
+    goes on until the next line of that kind. Of a reply, the quoted start of the other message is
+    dropped. Reactions are not talk. ``start_s`` is the time as written, so seconds of the
+    recording or of the day.
+    """
+    first = next((line for line in lines if line.text.strip()), None)
+    if first is None or _head(first) is None:
+        return None
+    messages: list[_Message] = []
+    for line in lines:
+        head = _head(line)
+        if head:
+            messages.append(head)
+        elif messages:
+            messages[-1].lines.append(line.text.removeprefix("\t"))
+    return _read(messages, unit)
+
+
+def _head(line: Line) -> _Message | None:
+    if not line.text[:1].isdigit():
+        return None
+    match = _FROM.fullmatch(line.text)
+    if match:
+        said = [match[4]] if match[4] else []
+        return _Message(match[1], match[2].strip(), match[3] or "", line.number, said)
+    match = _TABS.fullmatch(line.text)
+    if match:
+        return _Message(match[1], match[2].strip(), "", line.number, [match[3] or ""])
+    return None
+
+
+def _read(messages: Sequence[_Message], unit: Unit) -> Recognised:
+    turns: list[RawTurn] = []
+    reactions: list[int] = []
+    private: list[int] = []
+    missing: list[int] = []
+    bots: list[int] = []
+    for message in messages:
+        text = "\n".join(message.lines).strip()
+        if _REACTION.fullmatch(text):
+            reactions.append(message.number)
+            continue
+        text = _REPLY.sub("", text, count=1) if text.startswith("Replying to ") else text
+        if _UNAVAILABLE.search(text):
+            text = _UNAVAILABLE.sub("", text)
+            missing.append(message.number)
+        text = "\n".join(line for line in text.split("\n") if line.strip()).strip()
+        if not text:
+            continue
+        if is_note_taker(message.name):
+            bots.append(message.number)
+            continue
+        if _PRIVATE.search(message.to):
+            private.append(message.number)
+        turns.append(RawTurn(message.name, text, seconds(message.time)))
+    warnings = []
+    if reactions:
+        count = "1 reaction" if len(reactions) == 1 else f"{len(reactions)} reactions"
+        warnings.append(f"{count} ({places(reactions, unit)}) left out: they are not talk.")
+    if missing:
+        warnings.append(
+            f"The chat log lacks part of a message ({places(missing, unit)}), which is marked "
+            "in it as not to be displayed."
+        )
+    if bots:
+        warnings.append(
+            f"What a note-taking service wrote ({places(bots, unit)}) was left out: "
+            "it is not a person."
+        )
+    if private:
+        warnings.append(
+            f"The chat log holds private messages ({places(private, unit)}), which were read like "
+            "the others: delete them from the file if they should not be analysed."
+        )
+    return Recognised(kind_of(turns), "chat log", turns, warnings)
