@@ -112,7 +112,21 @@ class PeopleTable:
     small: tuple[int, ...] = ()
 
 
-_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", "\\": "&#92;"}
+_NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_MARKUP = re.compile(
+    r"(?P<entity>[&<>|\\@])|(?P<sign>[`*_\[\]~$#])|(?P<address>:(?=//)|(?<=www)\.)"
+    r"|(?P<line>\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029])",
+    re.IGNORECASE,
+)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    if found["line"]:
+        return "<br>"
+    # An entity is never taken for markup, whatever stands around it.
+    if found["sign"]:
+        return f"\\{found[0]}"
+    return _NAMED.get(found[0], f"&#{ord(found[0])};")
 
 
 def escape_markdown(text: str) -> str:
@@ -121,11 +135,7 @@ def escape_markdown(text: str) -> str:
     What Markdown or HTML would take for markup is escaped, addresses do not become links, and
     line breaks become ``<br>``.
     """
-    text = re.sub(r"[&<>|\\]", lambda found: _ENTITIES[found[0]], printable(text))
-    text = re.sub(r"([`*_\[\]~$#])", r"\\\1", text)
-    text = text.replace("://", "&#58;//").replace("@", "&#64;")
-    text = re.sub(r"(?i)\b(www)\.", r"\1&#46;", text)
-    return re.sub(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]", "<br>", text)
+    return _MARKUP.sub(_escaped, printable(text))
 
 
 def markdown_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

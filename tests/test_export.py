@@ -1,0 +1,227 @@
+"""Tests of the files that people open: CSV, Markdown and Word."""
+
+from __future__ import annotations
+
+import csv
+import html
+import re
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from commonthread.docx_tables import write_docx
+from commonthread.export import (
+    PeopleTable,
+    escape_markdown,
+    markdown_table,
+    neutralise,
+    printable,
+    restore,
+    write_csv_for_people,
+    write_markdown_table,
+    write_markdown_tables,
+)
+
+HOSTILE = "<script>alert('x')</script> | **b** [a](http://c.d) `e` \\| ~~f~~ $g$ &amp;\n# h"
+
+
+def read(path: Path) -> list[list[str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.reader(file))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1+1",
+        "+1",
+        "-5",
+        "@SUM(A1)",
+        "|calc",
+        "%x",
+        "  =1",
+        "\u3000=1",
+        "\u00a0+1",
+        "\t1",
+        "\rhello",
+        "\n=1",
+        "＝1",
+        "＋1",
+        "－1",
+        "＠x",
+        "｜x",
+        "％x",
+        "\u200b=1",
+        "\ufeff=1",
+        "'=1",
+        "''=1",
+    ],
+)
+def test_formulas_are_neutralised_and_come_back(text: str) -> None:
+    assert neutralise(text) == "'" + text
+    assert restore(neutralise(text)) == text
+
+
+@pytest.mark.parametrize("text", ["", "hello", "'hello'", "a=b", "1-2", "’twas", " 5", "'", "''"])
+def test_other_texts_stay_as_they_are(text: str) -> None:
+    assert neutralise(text) == restore(text) == text
+
+
+@given(st.text() | st.text("'=+-@|%＝ \t\r\n\u3000\u200ba1", max_size=6))
+@example("'\t=")
+@example("' =")
+def test_neutralising_can_be_undone(text: str) -> None:
+    neutral = neutralise(text)
+    assert restore(neutral) == text
+    assert neutral.strip()[:1] not in {*"=+-@|%＝"}
+
+
+def test_csv_opens_in_a_spreadsheet(tmp_path: Path) -> None:
+    frame = pd.DataFrame(
+        {
+            "text": ["-5", "é, “q”", None, "two\nlines", "a\x07b"],
+            "n": [-5, 0, 1, 2, 3],
+            "x": [-0.5, np.nan, 1 / 3, 1e-9, 1234567.0],
+            "y": pd.Series([True, False, None, True, True], dtype="boolean"),
+            "=head": "",
+        }
+    )
+    write_csv_for_people(frame, tmp_path / "t.csv")
+    data = (tmp_path / "t.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbftext,n,x,y,'=head\r\n")
+    assert read(tmp_path / "t.csv")[1:] == [
+        ["'-5", "-5", "-0.5", "true", ""],
+        ["é, “q”", "0", "", "false", ""],
+        ["", "1", "0.333333", "", ""],
+        ["two\nlines", "2", "0", "true", ""],
+        ["a\ufffdb", "3", "1234567", "true", ""],
+    ]
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]))))
+def test_csv_texts_come_back(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:
+    path = tmp_path_factory.mktemp("csv") / "t.csv"
+    write_csv_for_people(pd.DataFrame({"t": pd.Series(texts, dtype="str"), "n": 1}), path)
+    back = [restore(row[0]) for row in read(path)[1:]]
+    assert back == [printable(text) for text in texts]
+
+
+def literal(cell: str) -> str:
+    """Read a cell as Markdown does that finds no markup in it: each sign once, from the left."""
+    parts = re.split(r"(\\[!-/:-@\[-`{-~]|&(?:#\d+|amp|lt|gt);|<br>)", cell)
+    assert not re.search(r"[`*_\[\]~$#<>|\\&]|://", "".join(parts[::2]))
+    shown = {"<br>": "\n"}
+    parts[1::2] = [
+        shown.get(part) or (part[1:] if part[0] == "\\" else html.unescape(part))
+        for part in parts[1::2]
+    ]
+    return "".join(parts)
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\r\x85\u2028\u2029")))
+@example(HOSTILE)
+@example("\\|")
+@example("&lt;b&gt;")
+def test_markdown_shows_texts_literally(text: str) -> None:
+    escaped = escape_markdown(text)
+    assert literal(escaped) == printable(text)
+    assert len(escaped.splitlines()) <= 1
+
+
+def test_markdown_tables_keep_their_shape(tmp_path: Path) -> None:
+    made = markdown_table(["a", "b|c"], [[HOSTILE, "2"], ["", "x\r\ny"]])
+    lines = made.splitlines()
+    assert [line.count("|") for line in lines] == [3, 3, 3, 3]
+    assert lines[0] == "| a | b&#124;c |"
+    assert lines[3] == "|  | x<br>y |"
+
+    frame = pd.DataFrame({"t": ["=1", None], "n": [0.5, np.nan]})
+    write_markdown_table(frame, tmp_path / "t.md", "A *title*", "A note")
+    said = (tmp_path / "t.md").read_text(encoding="utf-8")
+    assert said == (
+        "# A \\*title\\*\n\nA note\n\n| t | n |\n| --- | --- |\n| =1 | 0.5 |\n|  |  |\n"
+    )
+
+
+TABLES = [
+    PeopleTable(
+        title="First <b>table</b>",
+        note="Draft: a note",
+        headings=("Point", "Words", "Evidence"),
+        rows=((HOSTILE, "one\ntwo", "a\x07b"), ("=1", "", "z")),
+        widths=(1, 2, 1),
+        small=(2,),
+    ),
+    PeopleTable("Second", "Draft", ("Point",), (("x",),), (1,)),
+]
+
+
+def test_word_documents_hold_the_texts_and_are_accessible(tmp_path: Path) -> None:
+    path = tmp_path / "t.docx"
+    write_docx(TABLES, path, "All & tables", "Draft: to be rewritten")
+    document = Document(str(path))
+    assert document.core_properties.title == "All & tables"
+    assert document.core_properties.author == document.core_properties.last_modified_by == ""
+    section = document.sections[0]
+    assert section.page_width > section.page_height
+    assert section.header.paragraphs[0].text == "Draft: to be rewritten"
+    said = [(paragraph.style.name, paragraph.text) for paragraph in document.paragraphs]
+    assert ("Title", "All & tables") in said
+    assert ("Heading 1", "First <b>table</b>") in said
+    assert ("Normal", "Draft: a note") in said
+
+    first, second = document.tables
+    texts = [[cell.text for cell in row.cells] for row in first.rows]
+    assert texts[0] == ["Point", "Words", "Evidence"]
+    assert texts[1] == [HOSTILE, "one\ntwo", "a\ufffdb"]
+    assert texts[2][0] == "=1"
+    assert [len(cell.paragraphs) for cell in first.rows[1].cells] == [2, 2, 1]
+    for table in (first, second):
+        head, *rows = table._tbl.tr_lst
+        assert head.trPr.find(qn("w:tblHeader")) is not None
+        assert all(row.trPr.find(qn("w:tblHeader")) is None for row in rows)
+        look = table._tbl.tblPr.find(qn("w:tblLook"))
+        assert look.get(qn("w:firstRow")) == "1"
+        assert table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val"))
+    widths = [cell.width for cell in first.rows[1].cells]
+    assert widths[1] == pytest.approx(2 * widths[0], rel=0.01)
+    inside = section.page_width - section.left_margin - section.right_margin
+    assert sum(widths) == pytest.approx(inside, rel=0.01)
+    assert first.rows[1].cells[2].paragraphs[0].runs[0].font.size.pt == 8
+
+
+def test_word_documents_are_the_same_bytes_and_name_nobody(tmp_path: Path) -> None:
+    for name in ("a.docx", "b.docx"):
+        write_docx(TABLES, tmp_path / name, "T", "Draft")
+    assert (tmp_path / "a.docx").read_bytes() == (tmp_path / "b.docx").read_bytes()
+    with zipfile.ZipFile(tmp_path / "a.docx") as file:
+        assert {member.date_time for member in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        core = file.read("docProps/core.xml").decode()
+    assert "python-docx" not in core
+    assert set(re.findall(r">(\d{4}-\S+?)<", core)) == {"2000-01-01T00:00:00Z"}
+
+
+def test_the_order_of_table_properties_is_what_word_asks_for(tmp_path: Path) -> None:
+    write_docx(TABLES, tmp_path / "t.docx", "T", "Draft")
+    table = Document(str(tmp_path / "t.docx")).tables[0]
+    names = [child.tag.split("}")[1] for child in table._tbl.tblPr]
+    schema = ["tblStyle", "tblW", "jc", "tblLayout", "tblLook", "tblCaption", "tblDescription"]
+    assert names == [name for name in schema if name in names]
+    cell = [child.tag.split("}")[1] for child in table.rows[0].cells[0]._tc.tcPr]
+    assert cell == ["tcW", "shd"]
+
+
+def test_many_tables_in_one_markdown_file(tmp_path: Path) -> None:
+    write_markdown_tables("All", TABLES, tmp_path / "t.md")
+    said = (tmp_path / "t.md").read_text(encoding="utf-8")
+    assert said.startswith(
+        "# All\n\n## First &lt;b&gt;table&lt;/b&gt;\n\n*Draft: a note*\n\n| Point"
+    )
+    assert "## Second" in said

@@ -1,0 +1,162 @@
+"""Tests of the draft tables of challenges beside practices and resources."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from docx import Document
+from pandas.testing import assert_frame_equal
+
+from commonthread.quotes import QuoteChooser
+from commonthread.summary_tables import (
+    DRAFT,
+    NO_CHALLENGE,
+    NO_PRACTICE,
+    for_people,
+    summary_tables,
+    table_title,
+    write_summary_tables,
+)
+from small_study import coded, node, row, study
+
+
+def tables(**changes: Any) -> pd.DataFrame:
+    made = coded(**changes)
+    return summary_tables(made, QuoteChooser(made, changes.get("turns", study()["turns"])))
+
+
+def test_a_point_has_both_columns_and_its_evidence() -> None:
+    made = row(tables(), code_id="decides")
+    assert made["point"] == "Who decides, in plain words"
+    assert (made["challenge_segments"], made["practice_segments"]) == (3, 1)
+    assert sorted(made["challenge_evidence"].split()) == ["g00", "g01", "g06"]
+    assert made["practice_evidence"] == "g07"
+    assert (made["people"], made["workshops"]) == (3, 2)
+    assert made["workshop_ids"] == "workshop 2; workshop 10"
+    assert made["roles"] == "Practitioner; Public contributor; Researcher"
+    assert made["status"] == "draft"
+
+
+def test_words_are_those_of_the_speakers_with_role_and_workshop_and_no_pseudonym() -> None:
+    made = tables()
+    said = row(made, code_id="decides")["challenges"].split("\n")
+    assert "“The chair decides in the corridor.” (Researcher, Second day)" in said
+    everything = made.to_csv()
+    assert "Researcher 1" not in everything
+    assert "(speaker not known, Second day)" in everything
+    assert "(notes, Second day)" in everything
+
+
+def test_long_segments_are_cut_around_the_evidence() -> None:
+    said = row(tables(), code_id="decides")["challenges"]
+    assert "“… Somebody always decides before we come into the room" in said
+    assert "We started late" not in said
+    unanchored = row(tables(codings=study()["codings"].assign(evidence="")), code_id="decides")
+    assert "“We started late that day." in unanchored["challenges"]
+
+
+def test_what_is_not_there_is_said() -> None:
+    made = row(tables(), code_id="dominant")
+    assert made["practices"] == NO_PRACTICE
+    assert made["practice_evidence"] == ""
+    codings = study()["codings"]
+    only = row(tables(codings=codings[codings["code_id"] != "challenge"]), code_id="decides")
+    assert only["challenges"] == NO_CHALLENGE
+
+
+def test_a_code_with_codes_below_is_a_point_for_what_they_do_not_have() -> None:
+    codings = study()["codings"]
+    assert "power_hidden" not in set(tables()["code_id"])
+    extra = codings.head(1).assign(segment_id="g08", code_id="challenge")
+    general = row(tables(codings=pd.concat([codings, extra])), code_id="power_hidden")
+    assert general["challenge_evidence"] == "g08"
+    assert general["roles"] == "not given"
+    top = codings.head(1).assign(segment_id="g05", code_id="power")
+    aspect = top.assign(code_id="practice")
+    theme = row(tables(codings=pd.concat([codings, top, aspect])), code_id="power")
+    assert theme["practice_evidence"] == "g05"
+
+
+def test_the_most_widely_shared_comes_first() -> None:
+    power = tables().query("table_id == 'power'")
+    assert power["code_id"].tolist() == ["decides", "dominant"]
+    assert power["row"].tolist() == [1, 2]
+    codings = study()["codings"]
+    wider = [
+        codings.head(1).assign(segment_id=segment, code_id=code)
+        for segment in ("g05", "g07", "g08", "g10")
+        for code in ("dominant", "challenge")
+    ]
+    power = tables(codings=pd.concat([codings, *wider])).query("table_id == 'power'")
+    # Both came up in two workshops, "dominant" from one person more.
+    assert power["code_id"].tolist() == ["dominant", "decides"]
+
+
+def test_a_codebook_without_aspects_gives_empty_tables() -> None:
+    codings = study()["codings"]
+    book = study()["codebook"]
+    bare = type(book)(
+        **{
+            **{name: getattr(book, name) for name in ("title", "version", "language", "sha256")},
+            "principles": {},
+            "codes": tuple(code for code in book.codes if code.dimension != "aspect"),
+        }
+    )
+    kept = codings[codings["code_id"].isin([code.id for code in bare.codes])]
+    made = tables(codings=kept, codebook=bare)
+    assert len(made) == 0
+    laid = for_people(made, bare)
+    assert [table.rows for table in laid] == [(("", NO_CHALLENGE, NO_PRACTICE, ""),)] * 2
+
+
+def test_the_order_of_rows_changes_nothing() -> None:
+    frames = study()
+    names = ("segments", "codings", "participants", "workshops", "turns")
+    turned = {name: frames[name].iloc[::-1] for name in names}
+    assert_frame_equal(tables(**turned), tables())
+
+
+def test_titles_come_from_the_themes() -> None:
+    start = "Navigating challenges relating to "
+    assert table_title(node("a", "Who is involved, and when", None, "a")) == (
+        start + "who is involved, and when"
+    )
+    assert table_title(node("a", "PPI", None, "a")) == start + "PPI"
+    assert table_title(node("a", "A wider view", None, "a")) == start + "a wider view"
+
+
+def test_documents_show_points_words_and_evidence(tmp_path: Path) -> None:
+    titles = {"workshop 2": "First day", "workshop 10": "Second day"}
+    laid = for_people(tables(), study()["codebook"], titles)
+    assert [table.title for table in laid] == [
+        "Navigating challenges relating to who is involved, and when",
+        "Navigating challenges relating to power",
+    ]
+    point, challenges, practices, evidence = laid[1].rows[0]
+    assert point == "Who decides, in plain words"
+    assert challenges.count("\n") == 2
+    assert practices.startswith("“We wrote a list")
+    assert evidence.split("\n") == [
+        "2 workshops, 3 people: First day; Second day.",
+        "Roles: Practitioner; Public contributor; Researcher.",
+        "Challenges, 3 segments: g01 g06 g00.",
+        "Practices, resources, 1 segment: g07.",
+    ]
+    assert laid[1].rows[1][3].startswith("1 workshop, 1 person: First day.")
+
+    write_summary_tables(laid, tmp_path / "t.md", tmp_path / "t.docx")
+    document = Document(str(tmp_path / "t.docx"))
+    cells = [cell.text for table in document.tables for cell in table._cells]
+    assert challenges in cells
+    assert document.sections[0].header.paragraphs[0].text == DRAFT
+    markdown = (tmp_path / "t.md").read_text(encoding="utf-8")
+    assert markdown.count(DRAFT) == 2
+    assert "| Who decides, in plain words |" in markdown
+
+
+def test_many_segments_are_counted_and_not_all_listed() -> None:
+    made = tables().assign(challenge_segments=1200)
+    laid = for_people(made, study()["codebook"])
+    assert "Challenges, 1,200 segments: g01 g06 g00 and 1,197 more." in laid[1].rows[0][3]
