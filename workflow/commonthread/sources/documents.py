@@ -1,0 +1,155 @@
+"""Turns the paragraphs and tables of a document, whatever its format, into a reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from commonthread.problems import Refused
+from commonthread.settings import ReadingSettings
+from commonthread.sources.plain import Line, Recognised, turns_from_lines
+from commonthread.sources.reading import RawTurn, Reading, kind_of, places
+from commonthread.sources.table_turns import Row, turns_of_document_table
+from commonthread.sources.text import clean
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    r"""A paragraph: its text, with "\n" for line breaks in it, and the bold text it opens with."""
+
+    text: str
+    bold_prefix: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table in a document: rows of cells, each of which holds paragraphs."""
+
+    rows: list[list[list[Paragraph]]]
+
+
+Block: TypeAlias = Paragraph | Grid
+
+
+@dataclass
+class Pieces:
+    """Gathers the runs of one paragraph."""
+
+    runs: list[tuple[str, bool]] = field(default_factory=list)
+
+    def add(self, text: str, bold: bool = False) -> None:
+        """Add a run of text."""
+        if text:
+            self.runs.append((text, bold))
+
+    def paragraph(self) -> Paragraph:
+        """Give the runs as a paragraph. White space between bold runs counts as bold."""
+        prefix = ""
+        for text, bold in self.runs:
+            if not bold and text.strip():
+                break
+            prefix += text
+        bold_somewhere = any(bold and text.strip() for text, bold in self.runs)
+        text = "".join(text for text, _ in self.runs)
+        return Paragraph(text.strip(), prefix.strip() or None if bold_somewhere else None)
+
+
+def flat(blocks: Iterable[Block]) -> list[Paragraph]:
+    """Give the paragraphs of a cell, those of a table within it included."""
+    paragraphs: list[Paragraph] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            paragraphs.append(block)
+        else:
+            paragraphs.extend(p for row in block.rows for cell in row for p in cell)
+    return paragraphs
+
+
+def reading_of_blocks(
+    blocks: Sequence[Block],
+    settings: ReadingSettings,
+    format_name: str,
+    warnings: Iterable[str] = (),
+    encoding: str = "",
+) -> Reading:
+    """Recognise the layout of a document, and give its reading.
+
+    Tables that are transcripts (a column of speakers or times beside one of text) are read row by
+    row; every other table is read cell by cell, as if its paragraphs stood in the text. Warnings
+    number paragraphs in the order in which they are met, cells included, and not empty ones.
+
+    Raises Refused if the document holds no text at all.
+    """
+    turns: list[RawTurn] = []
+    layouts: list[str] = []
+    notices = list(warnings)
+    lines: list[Line] = []
+    number = tables = 0
+    found_text = False
+    odd: list[int] = []
+
+    def finish(recognised: Recognised) -> None:
+        turns.extend(recognised.turns)
+        notices.extend(recognised.warnings)
+        if recognised.turns and recognised.layout not in layouts:
+            layouts.append(recognised.layout)
+
+    def flush() -> None:
+        if any(line.text for line in lines):
+            finish(turns_from_lines(lines, settings, "paragraph"))
+        lines.clear()
+
+    def add(paragraph: Paragraph) -> None:
+        nonlocal number, found_text
+        if paragraph.text:
+            number += 1
+            found_text = True
+        lines.append(Line(cleaned(paragraph.text), number, paragraph.bold_prefix))
+
+    def cleaned(text: str) -> str:
+        better, told = clean(text)
+        if told:
+            odd.append(number)
+        return better
+
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            add(block)
+            continue
+        tables += 1
+        rows = [
+            Row(at, [cleaned("\n".join(p.text for p in cell if p.text)) for cell in row])
+            for at, row in enumerate(block.rows, start=1)
+        ]
+        recognised = turns_of_document_table(rows, settings, f"table {tables}")
+        if recognised is None:
+            for row in block.rows:
+                for cell in row:
+                    for paragraph in cell:
+                        add(paragraph)
+            continue
+        found_text = True
+        flush()
+        number += sum(bool(p.text) for row in block.rows for cell in row for p in cell)
+        finish(recognised)
+    flush()
+    if not found_text:
+        raise Refused(
+            "It holds no text.",
+            "If it holds pictures of text, type up what they say; "
+            "if it is empty, take it out of the folder.",
+        )
+    if odd:
+        notices.append(
+            "Control characters, or characters that turn the direction of writing, were taken out "
+            f"({places(odd, 'paragraph')})."
+        )
+    return Reading(
+        kind=kind_of(turns),
+        format=format_name,
+        layout=" and ".join(layouts),
+        encoding=encoding,
+        turns=turns,
+        warnings=notices,
+    )
