@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from commonthread.codebook import Code, Codebook
-from commonthread.coded import Coded, code_segments
+from commonthread.coded import CodedSegments, code_segments
 from commonthread.findings import Findings, find, write_findings
 from commonthread.tables import as_table
 
@@ -172,7 +172,7 @@ def found() -> Findings:
     return find(**study())
 
 
-def coded(**changes: Any) -> Coded:
+def coded(**changes: Any) -> CodedSegments:
     """Give the study's segments with their codes, with some frames changed."""
     frames = {**study(), **changes}
     names = ("segments", "codings", "participants", "workshops", "codebook")

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from commonthread.coded import GROUPS, Coded, code_segments
+from commonthread.coded import GROUPS, CodedSegments, code_segments
 from commonthread.export import write_csv_for_people
 from commonthread.findings import NAMES, find, read_findings, write_findings
 from commonthread.frequencies import coverage, frequencies, role_emphasis, share
@@ -212,7 +212,7 @@ def random_studies(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
-def shuffled(frames: dict[str, Any], seed: int) -> Coded:
+def shuffled(frames: dict[str, Any], seed: int) -> CodedSegments:
     mixed = {
         name: frame.sample(frac=1, random_state=seed) if name != "codebook" else frame
         for name, frame in frames.items()

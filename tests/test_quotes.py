@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from commonthread.coded import Coded
+from commonthread.coded import CodedSegments
 from commonthread.quotes import QuoteChooser, SegmentTexts, quotes, shorten
 from small_study import coded, study
 
 
-def meeting(said: list[tuple[str | None, str, str]]) -> tuple[Coded, pd.DataFrame]:
+def meeting(said: list[tuple[str | None, str, str]]) -> tuple[CodedSegments, pd.DataFrame]:
     """Give a study of segments coded "payment": who (role and number), workshop, and the words.
 
     A text that starts with "#" is a note.

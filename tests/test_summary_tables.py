@@ -57,6 +57,40 @@ def test_long_segments_are_cut_around_the_evidence() -> None:
     assert "“We started late that day." in unanchored["challenges"]
 
 
+def test_a_quote_stands_in_both_columns_only_if_there_is_no_other() -> None:
+    codings = study()["codings"]
+    also = codings.head(1).assign(segment_id="g01", code_id="practice")
+    made = row(tables(codings=pd.concat([codings, also])), code_id="decides")
+    assert made["practice_segments"] == 2
+    assert made["practice_evidence"] == "g07 g01"
+    assert made["practices"].count("\n") == 0
+    alone = codings[~codings["segment_id"].isin(["g00", "g06", "g07"])]
+    made = row(tables(codings=pd.concat([alone, also])), code_id="decides")
+    assert made["practices"] == made["challenges"]
+
+
+def anchored(**words: str) -> str:
+    """Give the challenges about deciding, with codings of the long turn that rest on words."""
+    codings = study()["codings"]
+    start = study()["segments"].query("segment_id == 'g01'").iloc[0]["start"]
+    turn = study()["turns"].query("source_id == 's1' and turn == 1").iloc[0]["text"]
+    for code, word in words.items():
+        at = int(start) + turn.index(word)
+        evidence = f'[{{"term": "x", "start": {at}, "end": {at + len(word)}}}]'
+        here = (codings["segment_id"] == "g01") & (codings["code_id"] == code)
+        codings = codings.assign(evidence=codings["evidence"].mask(here, evidence))
+    return str(row(tables(codings=codings), code_id="decides")["challenges"])
+
+
+def test_both_code_and_aspect_are_kept_where_they_are_near() -> None:
+    near = anchored(decides="decides", challenge="late")
+    assert "We started late" in near
+    assert "Somebody always decides" in near
+    far = anchored(decides="late", challenge="against")
+    assert "We started late" in far
+    assert "against" not in far
+
+
 def test_what_is_not_there_is_said() -> None:
     made = row(tables(), code_id="dominant")
     assert made["practices"] == NO_PRACTICE

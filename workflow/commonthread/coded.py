@@ -172,7 +172,7 @@ def place(
 
 
 @dataclass(frozen=True)
-class Coded:
+class CodedSegments:
     """Segments with their codes and places.
 
     ``segments`` is the table of that name in the order of its sources and words, with a fresh
@@ -203,7 +203,7 @@ def code_segments(
     participants: pd.DataFrame,
     workshops: pd.DataFrame,
     codebook: Codebook,
-) -> Coded:
+) -> CodedSegments:
     """Bring together segments, decided codings, people and codebook.
 
     Goes in: the tables of these names (of ``codings``, segment_id, code_id and evidence are used).
@@ -247,4 +247,4 @@ def code_segments(
         participants,
         workshops,
     )
-    return Coded(codebook, segments, codings, places, direct, has)
+    return CodedSegments(codebook, segments, codings, places, direct, has)

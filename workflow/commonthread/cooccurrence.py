@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from commonthread.coded import Coded, Counts, Mask
+from commonthread.coded import CodedSegments, Counts, Mask
 from commonthread.frequencies import share
 from commonthread.tables import as_table
 
@@ -60,7 +60,7 @@ def _pairs(codes: tuple[Code, ...]) -> list[tuple[str, int, int]]:
     return sorted(found, key=lambda pair: order.index(pair[0]))
 
 
-def cooccurrence(coded: Coded) -> pd.DataFrame:
+def cooccurrence(coded: CodedSegments) -> pd.DataFrame:
     """Count the segments that two codes share: the table ``cooccurrence``.
 
     A code counts a segment if the segment has the code or any code below it. Pairs are two themes,

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from commonthread.coded import NO_ROLE, Coded, Counts, Places
+from commonthread.coded import NO_ROLE, CodedSegments, Counts, Places
 from commonthread.tables import as_table
 
 
@@ -98,7 +98,7 @@ def _denominators(places: Places, of: dict[str, Counts]) -> NDArray[np.object_]:
     return np.array(said, dtype=object)
 
 
-def frequencies(coded: Coded) -> pd.DataFrame:
+def frequencies(coded: CodedSegments) -> pd.DataFrame:
     """Count every code in every group: the table ``frequencies``.
 
     A code counts a segment once if the segment has the code or any code below it. The groups are
@@ -144,7 +144,7 @@ def frequencies(coded: Coded) -> pd.DataFrame:
     return as_table(made, "frequencies")
 
 
-def coverage(coded: Coded) -> pd.DataFrame:
+def coverage(coded: CodedSegments) -> pd.DataFrame:
     """Count the segments without any code of a theme in every group: the table ``coverage``.
 
     A segment that has an aspect but no code of a theme counts as not coded. The groups are those

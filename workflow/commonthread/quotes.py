@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from commonthread.coded import Coded, Counts
+from commonthread.coded import CodedSegments, Counts
 from commonthread.tables import as_table, check_table
 
 # A quote of this many words says something whole and can be read at a glance.
@@ -64,7 +64,7 @@ class QuoteChooser:
     file changes few of them.
     """
 
-    def __init__(self, coded: Coded, turns: pd.DataFrame) -> None:
+    def __init__(self, coded: CodedSegments, turns: pd.DataFrame) -> None:
         places = coded.places
         self.texts = SegmentTexts(coded.segments, turns)
         self._person, self._workshop, self._role = places.person, places.workshop, places.role
@@ -161,7 +161,7 @@ class QuoteChooser:
         return (int(self._tier[segment]), *before, -typical, float(segment))
 
 
-def quotes(coded: Coded, chooser: QuoteChooser, most: int = 6) -> pd.DataFrame:
+def quotes(coded: CodedSegments, chooser: QuoteChooser, most: int = 6) -> pd.DataFrame:
     """Choose up to ``most`` quotes for every code, as QuoteChooser says: the table ``quotes``.
 
     A code is quoted from the segments with the code or any code below it.

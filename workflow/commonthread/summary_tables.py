@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from commonthread.coded import NO_ROLE, Coded, Mask
+from commonthread.coded import NO_ROLE, CodedSegments, Counts, Mask
 from commonthread.export import PeopleTable, write_markdown_tables
 from commonthread.quotes import QuoteChooser, shorten
 from commonthread.tables import as_table
@@ -28,6 +28,7 @@ NO_CHALLENGE = "Nobody was coded as naming a challenge here."
 NO_PRACTICE = "Nobody was coded as naming a practice or a resource here."
 _SIDES = (("challenge",), ("practice", "resource"))
 _QUOTES = 3
+_QUOTE_WORDS = 40
 _IDS_SHOWN = 3
 
 
@@ -43,7 +44,7 @@ def table_title(theme: Code) -> str:
 class _Evidence:
     """Where the codings of a segment rest: the offsets that the evidence of machines gives."""
 
-    def __init__(self, coded: Coded) -> None:
+    def __init__(self, coded: CodedSegments) -> None:
         ids = pd.Index(coded.segments["segment_id"])
         segment = ids.get_indexer(pd.Index(coded.codings["segment_id"]))
         self._order = np.argsort(segment, kind="stable")
@@ -51,25 +52,23 @@ class _Evidence:
         self._code = coded.codings["code_id"].to_numpy(dtype=object)
         self._evidence = coded.codings["evidence"].to_numpy(dtype=object)
 
-    def first(self, segment: int, codes: list[str]) -> tuple[int, int] | None:
-        """Give the first offsets (code points of the source) of the first of the codes that has
-        any; None if none has, as with a person's coding."""
+    def spans(self, segment: int) -> dict[str, tuple[int, int]]:
+        """Give the first offsets (code points of the source) of each code of a segment that has
+        any; a person's codings have none."""
         low, high = np.searchsorted(self._segment, [segment, segment + 1])
-        spans: dict[str, list[tuple[int, int]]] = {}
+        found: dict[str, tuple[int, int]] = {}
         for row in self._order[low:high].tolist():
-            evidence = self._evidence[row]
+            evidence, code = self._evidence[row], self._code[row]
             if isinstance(evidence, str) and evidence:
-                items = [item for item in json.loads(evidence) if isinstance(item, dict)]
-                spans.setdefault(self._code[row], []).extend(
-                    (item["start"], item["end"]) for item in items if "start" in item
-                )
-        return next((min(spans[code]) for code in codes if spans.get(code)), None)
+                spans = [(item["start"], item["end"]) for item in json.loads(evidence)]
+                found[code] = min([*spans, *([found[code]] if code in found else [])])
+        return found
 
 
 class _Drafter:
     """Writes the cells of the tables."""
 
-    def __init__(self, coded: Coded, chooser: QuoteChooser) -> None:
+    def __init__(self, coded: CodedSegments, chooser: QuoteChooser) -> None:
         self.coded, self.chooser = coded, chooser
         self.ids = coded.segments["segment_id"].to_numpy(dtype=object)
         self._starts = coded.segments["start"].to_numpy()
@@ -80,7 +79,7 @@ class _Drafter:
             codes = [coded.codes[row].id for row in rows]
             self._sides.append((codes, np.asarray(coded.has[rows].any(axis=0))))
 
-    def sides(self, mask: Mask) -> list[Any]:
+    def sides(self, mask: Mask) -> list[Counts]:
         """Give the segments of the left and of the right column."""
         return [np.flatnonzero(mask & side) for _, side in self._sides]
 
@@ -97,24 +96,43 @@ class _Drafter:
             who = "role not given" if who == NO_ROLE else who
         return f"({who}, {places.titles[int(places.workshop[segment])]})"
 
-    def _quote(self, segment: int, codes: list[str]) -> str:
-        span = self._evidence.first(segment, codes)
+    def _focus(self, text: str, segment: int, code_id: str, side: int) -> tuple[int, int] | None:
+        """Find the part of a quote to keep: where the code and the aspect are named, or the code
+        alone if they are too far apart, or whichever of them is named."""
+        spans = self._evidence.spans(segment)
         start = int(self._starts[segment])
-        focus = None if span is None else (span[0] - start, span[1] - start)
-        text = shorten(self.chooser.texts[segment], focus)
-        return f"“{text}” {self._who(segment)}"
+        named = [
+            (spans[code][0] - start, spans[code][1] - start)
+            for code in (code_id, *self._sides[side][0])
+            if code in spans
+        ]
+        if not named:
+            return None
+        low, high = min(a for a, _ in named), max(b for _, b in named)
+        return (low, high) if len(text[low:high].split()) <= _QUOTE_WORDS else named[0]
 
-    def cell(self, segments: Any, code_id: str, side: int) -> tuple[str, str]:
-        """Give the words of a cell and the ids behind it, those that are quoted first."""
-        chosen = self.chooser.choose(segments, _QUOTES)
-        codes = [code_id, *self._sides[side][0]]
-        words = "\n".join(self._quote(segment, codes) for segment in chosen)
-        others = [segment for segment in segments.tolist() if segment not in set(chosen)]
-        evidence = " ".join(self.ids[segment] for segment in [*chosen, *others])
-        return words or (NO_CHALLENGE, NO_PRACTICE)[side], evidence
+    def _quote(self, segment: int, code_id: str, side: int) -> str:
+        text = self.chooser.texts[segment]
+        kept = shorten(text, self._focus(text, segment, code_id, side), _QUOTE_WORDS)
+        return f"“{kept}” {self._who(segment)}"
+
+    def cells(self, segments: list[Counts], code_id: str) -> list[tuple[str, str]]:
+        """Give both cells of a point: the words, and the ids behind them, the quoted first.
+
+        The right cell repeats no quote of the left one unless it has nothing else.
+        """
+        made, quoted = [], np.array([], dtype=np.int64)
+        for side, own in enumerate(segments):
+            fresh = np.setdiff1d(own, quoted)
+            chosen = self.chooser.choose(fresh if len(fresh) else own, _QUOTES)
+            words = "\n".join(self._quote(segment, code_id, side) for segment in chosen)
+            quoted = np.array(chosen, dtype=np.int64)
+            ids = self.ids[np.concatenate([quoted, np.setdiff1d(own, quoted)])]
+            made.append((words or (NO_CHALLENGE, NO_PRACTICE)[side], " ".join(ids)))
+        return made
 
 
-def _points(coded: Coded, theme: Code) -> Iterator[tuple[Code, Mask]]:
+def _points(coded: CodedSegments, theme: Code) -> Iterator[tuple[Code, Mask]]:
     """Give the codes of a theme with the segments of each: those that no code below it has."""
     for row, code in enumerate(coded.codes):
         if code.theme == theme.id or code.id == theme.id:
@@ -122,7 +140,7 @@ def _points(coded: Coded, theme: Code) -> Iterator[tuple[Code, Mask]]:
             yield code, coded.has[row] & ~coded.has[below].any(axis=0)
 
 
-def summary_tables(coded: Coded, chooser: QuoteChooser) -> pd.DataFrame:
+def summary_tables(coded: CodedSegments, chooser: QuoteChooser) -> pd.DataFrame:
     """Draft a table for each theme: the table ``summary_tables``.
 
     A point is a code of the theme, in its plain wording, with at least one segment that is a
@@ -143,8 +161,7 @@ def summary_tables(coded: Coded, chooser: QuoteChooser) -> pd.DataFrame:
                 continue
             inside = np.unique(places.workshop[either])
             roles = np.unique(places.role[either])
-            challenges, challenge_evidence = drafter.cell(left, code.id, 0)
-            practices, practice_evidence = drafter.cell(right, code.id, 1)
+            (challenges, left_ids), (practices, right_ids) = drafter.cells([left, right], code.id)
             speakers = np.unique(places.person[either])
             people = int(np.count_nonzero(speakers >= 0))
             point = {
@@ -155,8 +172,8 @@ def summary_tables(coded: Coded, chooser: QuoteChooser) -> pd.DataFrame:
                 "practices": practices,
                 "challenge_segments": len(left),
                 "practice_segments": len(right),
-                "challenge_evidence": challenge_evidence,
-                "practice_evidence": practice_evidence,
+                "challenge_evidence": left_ids,
+                "practice_evidence": right_ids,
                 "people": people,
                 "workshops": len(inside),
                 "workshop_ids": "; ".join(places.workshop_ids[n] for n in inside.tolist()),
