@@ -163,7 +163,8 @@ def load_codebook(path: Path) -> Codebook:
 
 
 def _line(problem: Problem) -> int:
-    return int(problem.where.rpartition(" ")[2])
+    line = problem.where.rpartition(", line ")[2]
+    return int(line) if line.isdigit() else 1
 
 
 class _Checker:
