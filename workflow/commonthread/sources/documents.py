@@ -11,6 +11,7 @@ from commonthread.settings import ReadingSettings
 from commonthread.sources.plain import Line, Recognised, turns_from_lines
 from commonthread.sources.reading import RawTurn, Reading, kind_of, places
 from commonthread.sources.table_turns import Row, turns_of_document_table
+from commonthread.sources.teams_docx import turns_from_teams
 from commonthread.sources.text import clean
 
 
@@ -97,7 +98,9 @@ def reading_of_blocks(
 
     def flush() -> None:
         if any(line.text for line in lines):
-            finish(turns_from_lines(lines, settings, "paragraph"))
+            own = settings.speaker_pattern is not None
+            teams = None if own else turns_from_teams(lines)
+            finish(teams or turns_from_lines(lines, settings, "paragraph"))
         lines.clear()
 
     def add(paragraph: Paragraph) -> None:
@@ -142,7 +145,7 @@ def reading_of_blocks(
         )
     if odd:
         notices.append(
-            "Control characters, or characters that turn the direction of writing, were taken out "
+            "Characters that cannot be read, or that could do harm, were replaced or taken out "
             f"({places(odd, 'paragraph')})."
         )
     return Reading(

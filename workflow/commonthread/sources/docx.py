@@ -168,7 +168,7 @@ class _Walk:
             said.append(f"Signs from picture fonts were left out ({self.symbols}).")
         if self.embedded:
             said.append(
-                f"Documents embedded in it were not read ({self.embedded}): "
+                f"Documents that it includes were not read ({self.embedded}): "
                 "put each into the folder as a file of its own."
             )
         return said
@@ -182,8 +182,6 @@ class _Walk:
             elif name == "tbl":
                 into.append(self._table(element))
                 self._flush_boxes(into)
-            elif name == "altChunk":
-                self.embedded += 1
             elif self._goes_on(element, name):
                 self.blocks(element, into)
         if self._carried is not None and _local(parent) in {"body", "tc", "txbxContent"}:
@@ -201,6 +199,8 @@ class _Walk:
             self.comments = True
         if name in _NOTES:
             self.notes += 1
+        if name == "altChunk":
+            self.embedded += 1
         if name == "sdt" and _child(_child(element, "sdtPr"), "showingPlcHdr") is not None:
             return False
         return name not in _NOT_TEXT
@@ -251,7 +251,11 @@ class _Walk:
         return _look(properties).over(named).over(paragraph)
 
     def _text(self, element: _Element, look: _Look, pieces: Pieces) -> None:
-        text = (element.text or "") + "".join(child.tail or "" for child in element)
+        text = element.text or ""
+        for child in element:
+            # The only thing that may stand here is an order to put in another file.
+            self.embedded += 1
+            text += f"[…]{child.tail or ''}"
         if look.hidden:
             self.hidden = self.hidden or bool(text.strip())
             return

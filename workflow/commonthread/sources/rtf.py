@@ -25,12 +25,18 @@ _SIGNS = {
 }
 _SYMBOLS = {"~": "\u00a0", "_": "-", "{": "{", "}": "}", "\\": "\\", "\t": "\t"}
 # Groups that hold no text of the document even without the mark for such groups.
-_NOT_TEXT = frozenset(
-    """colortbl stylesheet info pict header headerl headerr headerf footer footerl footerr footerf
-    footnote annotation xe tc rxe listtext pntext pntxta pntxtb nonesttables listtable
-    listoverridetable filetbl revtbl rsidtbl template upr ftnsep ftnsepc ftncn aftnsep aftnsepc
-    aftncn shprslt objdata fldinst datafield themedata""".split()
-)
+_NOT_TEXT = {
+    *("colortbl", "stylesheet", "info", "pict", "header", "headerl", "headerr", "headerf"),
+    *("footer", "footerl", "footerr", "footerf", "footnote", "annotation", "xe", "tc", "rxe"),
+    *("listtext", "pntext", "pntxta", "pntxtb", "nonesttables", "listtable", "filetbl"),
+    *("listoverridetable", "revtbl", "rsidtbl", "template", "upr", "ftnsep", "ftnsepc", "ftncn"),
+    *("aftnsep", "aftnsepc", "aftncn", "shprslt", "objdata", "fldinst", "datafield", "themedata"),
+}
+_STYLING = {"f", "uc", "b", "v", "deleted", "revised", "plain", "pard", "intbl"}
+_BREAKS = {"par", "sect", "nestcell", "cell", "row"}
+_SETTINGS = {"fonttbl", "deff", "ansicpg", "ansi", "mac", "pc", "pca"}
+_MEANT_IN_SILENCE = {"shptxt", "ud", "f", "fcharset"}
+_MEANT = {*_MEANT_IN_SILENCE, *_NOT_TEXT, *_STYLING, *_BREAKS, *_SETTINGS, *_SIGNS}
 _CODE_PAGES = {
     **{77: "mac_roman", 128: "cp932", 129: "cp949", 130: "johab", 134: "gbk", 136: "cp950"},
     **{161: "cp1253", 162: "cp1254", 163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257"},
@@ -149,7 +155,8 @@ class _Walk:
         self._end_table()
 
     def _group(self, bracket: str) -> None:
-        self._flush()
+        if self._bytes or self._units:
+            self._flush()
         self._skip = 0
         if bracket == "{":
             if len(self._stack) >= _DEEPEST:
@@ -170,11 +177,13 @@ class _Walk:
         if self._skip and word != "u":
             self._skip -= 1  # A sign that stands in for the character before it.
             return
-        state = self._state
-        on = number != 0
         if word == "u":
             self._unicode(number or 0)
             return
+        state = self._state
+        if not (starred or word in _MEANT) or (state.silent and word not in _MEANT_IN_SILENCE):
+            return
+        on = number != 0
         self._flush()
         if word == "shptxt":
             self._enter_box()
@@ -183,11 +192,12 @@ class _Walk:
         elif word == "fonttbl":
             self._state = replace(state, fonts=True, silent=True)
         elif starred or word in _NOT_TEXT:
-            self.notes += word == "footnote" and not state.silent
+            self.notes += word == "footnote"
             self.comments = self.comments or word == "annotation"
             self._state = replace(state, silent=True)
         elif word == "f":
-            self._state = replace(state, font=number or 0)
+            if state.font != number:
+                self._state = replace(state, font=number or 0)
         elif word == "fcharset" and state.fonts:
             self._font_pages[state.font] = _CODE_PAGES.get(number or 0, "")
         elif word == "deff":
@@ -205,7 +215,7 @@ class _Walk:
         elif word == "deleted":
             self._state = replace(state, deleted=on)
         elif word == "revised":
-            self.tracked = self.tracked or (on and not state.silent)
+            self.tracked = self.tracked or on
         elif word == "plain":
             self._state = replace(
                 state, bold=False, hidden=False, deleted=False, font=self._default_font
@@ -214,13 +224,11 @@ class _Walk:
             self._state = replace(state, in_table=False)
         elif word == "intbl":
             self._state = replace(state, in_table=True)
-        elif not state.silent:
+        else:
             self._break(word)
 
     def _break(self, word: str) -> None:
-        if word in {"par", "sect", "nestcell"}:
-            self._end_paragraph()
-        elif word == "cell":
+        if word == "cell":
             self._end_paragraph(in_cell=True)
             self._row.append(self._cell)
             self._cell = []
@@ -229,6 +237,8 @@ class _Walk:
             self._row = []
         elif word in _SIGNS:
             self._add(_SIGNS[word])
+        else:
+            self._end_paragraph()
 
     def _end_paragraph(self, in_cell: bool = False, last: bool = False) -> None:
         self._flush()
