@@ -1,0 +1,83 @@
+"""What a page is built from: tables, charts and quotes, ready to be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table: its text, the bare number if it is one, and where it leads."""
+
+    text: str
+    value: float | None = None
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with a caption. The first cell of a row names the row.
+
+    ``file`` is the data table (without ending) in which the same numbers stand in full, or empty.
+    """
+
+    id: str
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    file: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart: its name, what it shows in one sentence, its plotly figure, and its table."""
+
+    id: str
+    title: str
+    summary: str
+    figure: Mapping[str, Any]
+    table: Table
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a quote; ``matched`` if a word of the codebook stands there."""
+
+    text: str
+    matched: bool
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A segment in its speaker's words.
+
+    ``speaker`` is a pseudonym, or says that it is a note; ``time`` is empty where none is known;
+    ``why`` says what the coding rests on; ``may_quote`` says what the speaker agreed to and is
+    empty where nothing was agreed.
+    """
+
+    segment_id: str
+    pieces: tuple[Piece, ...]
+    speaker: str
+    workshop: str
+    time: str
+    why: str
+    may_quote: str
+
+
+def text_cell(text: object, href: str = "") -> Cell:
+    """Give a cell that holds words."""
+    return Cell(str(text), None, href)
+
+
+def number_cell(value: float, text: str = "") -> Cell:
+    """Give a cell that holds a number, shown as ``text`` if given."""
+    return Cell(text or f"{int(value):,}", value)
+
+
+def share_cell(part: float, whole: float, text: str) -> Cell:
+    """Give a cell that holds a share of ``whole``; it has no number where that is nothing."""
+    return Cell(text, round(part / whole, 6) if whole else None)

@@ -1,0 +1,154 @@
+"""What the sections of a report look up again and again, found once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from commonthread.report.colours import PALETTE, for_charts
+from commonthread.report.wording import anchor
+
+if TYPE_CHECKING:
+    from commonthread.codebook import Code
+    from commonthread.report.inputs import ReportInputs
+
+# A chart or table by workshop shows no more than this many: the ones with most words.
+MOST_WORKSHOPS = 30
+
+
+@dataclass(frozen=True)
+class Count:
+    """A row of ``frequencies``: how often and how widely a code was found in a group."""
+
+    code_id: str
+    segments: int
+    of_segments: int
+    denominator: str
+    talk_segments: int
+    note_segments: int
+    people: int
+    of_people: int
+    workshops: int
+    of_workshops: int
+    roles: int
+    of_roles: int
+    one_voice: bool
+
+
+_COUNT_FIELDS = tuple(field.name for field in fields(Count))
+
+
+class Facts:
+    """Look-ups into the tables of a study."""
+
+    def __init__(self, inputs: ReportInputs) -> None:
+        self.inputs = inputs
+        self.codebook = inputs.codebook
+
+    @cached_property
+    def counts(self) -> dict[str, Count]:
+        """Counts over the whole study by code id."""
+        return {count.code_id: count for _, count in self._counts("all")}
+
+    @cached_property
+    def by_role(self) -> dict[tuple[str, str], Count]:
+        """Counts by (role, code id)."""
+        return {(row["role"], count.code_id): count for row, count in self._counts("role")}
+
+    @cached_property
+    def by_workshop(self) -> dict[tuple[str, str], Count]:
+        """Counts by (workshop id, code id), of the workshops that charts show."""
+        return {
+            (row["workshop_id"], count.code_id): count
+            for row, count in self._counts("workshop", self.workshops_shown)
+        }
+
+    @cached_property
+    def workshop_names(self) -> dict[str, str]:
+        """Titles of the workshops by id, in the order of the table."""
+        frame = self.inputs.workshops
+        return dict(zip(frame["workshop_id"], frame["workshop"], strict=True))
+
+    @cached_property
+    def workshops_shown(self) -> list[str]:
+        """Ids of the workshops that charts show: all, or the ones with most words."""
+        ids = list(self.workshop_names)
+        if len(ids) <= MOST_WORKSHOPS:
+            return ids
+        words = self.inputs.segments.groupby("workshop_id")["words"].sum()
+        most = set(sorted(ids, key=lambda id: (-int(words.get(id, 0)), id))[:MOST_WORKSHOPS])
+        return [id for id in ids if id in most]
+
+    @cached_property
+    def workshops_note(self) -> str:
+        """Sentence that says which workshops charts leave out; empty if none."""
+        left_out = len(self.workshop_names) - len(self.workshops_shown)
+        if not left_out:
+            return ""
+        return (
+            f"Shown are the {MOST_WORKSHOPS} workshops with the most words; the other "
+            f"{left_out:,} are in the data folder."
+        )
+
+    @cached_property
+    def roles(self) -> list[str]:
+        """Roles that spoke, the one with most words first."""
+        rows = [row for row in records(self.inputs.participation) if row["group"] == "role"]
+        rows.sort(key=lambda row: (-int(row["words"]), str(row["role"])))
+        return [str(row["role"]) for row in rows]
+
+    @cached_property
+    def colours(self) -> dict[str, str]:
+        """Chart colour of each theme, and of the aspects under an empty id."""
+        found = {"": for_charts("#6b6470")}
+        for place, theme in enumerate(self.codebook.themes):
+            colour = theme.colour or PALETTE[place % len(PALETTE)]
+            found[theme.id] = for_charts(colour)
+        return found
+
+    def count(self, code_id: str) -> Count:
+        """Give the counts of a code over the whole study; all zero if it is in no table."""
+        return self.counts.get(code_id) or Count(code_id, 0, 0, "", 0, 0, 0, 0, 0, 0, 0, 0, False)
+
+    def colour(self, code: Code) -> str:
+        """Give the chart colour of a code: the one of its theme."""
+        return self.colours[code.theme or ""]
+
+    def leaves(self, theme_id: str | None = None) -> list[Code]:
+        """Give the codes with no codes under them (of one theme, if given), in their order."""
+        return [
+            code
+            for code in self.codebook.codes
+            if code.dimension == "code"
+            and not self.codebook.children(code.id)
+            and theme_id in (None, code.theme)
+        ]
+
+    def _counts(
+        self, group: str, workshops: Sequence[str] | None = None
+    ) -> Iterator[tuple[dict[str, Any], Count]]:
+        frame = self.inputs.frequencies
+        frame = frame[frame["group"] == group]
+        if workshops is not None:
+            frame = frame[frame["workshop_id"].isin(workshops)]
+        for row in records(frame):
+            yield row, Count(**{name: row[name] for name in _COUNT_FIELDS})
+
+
+def records(frame: Any) -> list[dict[str, Any]]:
+    """Give the rows of a table as dicts, with None for what is missing."""
+    columns = [
+        [
+            None if empty else value
+            for value, empty in zip(frame[name], frame[name].isna(), strict=True)
+        ]
+        for name in frame.columns
+    ]
+    return [dict(zip(frame.columns, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def theme_anchor(code_id: str) -> str:
+    """Give the id of the place in the page where a theme, code or aspect is described."""
+    return anchor("code", code_id)

@@ -1,0 +1,62 @@
+"""What a report is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypedDict
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from commonthread.codebook import Codebook
+    from commonthread.settings import TableSettings
+
+
+class Run(TypedDict):
+    """What was run: everything that somebody needs to run it again."""
+
+    date: str
+    """Day of the run, as it should be read (such as "3 May 2025")."""
+    versions: Mapping[str, str]
+    """Name of each program or package and its version, in the order in which to show them."""
+    settings: Mapping[str, tuple[str, str]]
+    """Settings that differ from the defaults: dotted name to (value, default), both as text."""
+    language_pipeline: str
+    """How language was processed, in words; empty if no language pipeline was needed."""
+
+
+@dataclass(frozen=True)
+class ReportInputs:
+    """Everything that a report says.
+
+    The tables have the columns of ``tables.csv``. The report reads them and changes none.
+    """
+
+    study: str
+    """Name of the study, as it should be read."""
+    invented: bool
+    """Whether workshops and people are made up: every page then says so."""
+    sources: pd.DataFrame
+    turns: pd.DataFrame
+    segments: pd.DataFrame
+    codings: pd.DataFrame
+    """Decided codings: at most one of a code on a segment."""
+    participants: pd.DataFrame
+    workshops: pd.DataFrame
+    frequencies: pd.DataFrame
+    coverage: pd.DataFrame
+    cooccurrence: pd.DataFrame
+    participation: pd.DataFrame
+    speakers: pd.DataFrame
+    role_emphasis: pd.DataFrame
+    quotes: pd.DataFrame
+    summary_tables: pd.DataFrame
+    codebook: Codebook
+    run: Run
+    tables: Sequence[TableSettings] = ()
+    """The summary tables that the settings name, for their titles."""
+    data_folder: str = "data"
+    """Where the tables lie as CSV, as a relative address from the page, with "/"."""
+    index: str = "index.html"
+    """Where the page lies that leads to everything, as a relative address from the page."""

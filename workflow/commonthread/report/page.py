@@ -1,0 +1,154 @@
+"""Puts a report together into one file that needs nothing else."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from commonthread.report.blocks import Chart
+from commonthread.report.drafts import Draft, drafts
+from commonthread.report.facts import Facts
+from commonthread.report.inputs import ReportInputs
+from commonthread.report.overview import Overview, overview
+from commonthread.report.power import Power, power
+from commonthread.report.provenance import Provenance, provenance
+from commonthread.report.quoting import Quoter
+from commonthread.report.rendering import Pageable, render, write_whole
+from commonthread.report.talk import Talk, talk
+from commonthread.report.themes import (
+    CodeBlock,
+    ThemeBlock,
+    code_block,
+    quoted_segments,
+    theme_blocks,
+    themes_by_role,
+    themes_by_workshop,
+)
+from commonthread.report.together import Together, together
+from commonthread.report.uncoded import Uncoded, sampled_segments, uncoded
+
+
+@dataclass(frozen=True)
+class ReportPage(Pageable):
+    """What the template of the report gets."""
+
+    overview: Overview
+    themes: tuple[ThemeBlock, ...]
+    by_role: Chart | None
+    by_workshop: Chart | None
+    power: Power | None
+    together: Together
+    aspects: tuple[CodeBlock, ...]
+    drafts: tuple[Draft, ...]
+    talk: Talk
+    uncoded: Uncoded
+    provenance: Provenance
+    consent: str
+    data_folder: str
+    index: str
+    date: str
+
+    def charts(self) -> tuple[Chart, ...]:
+        """Give all charts of the page, each with an id of its own."""
+        found = [
+            self.overview.chart,
+            self.by_role,
+            self.by_workshop,
+            *(theme.chart for theme in self.themes),
+            *((self.power.chart, self.power.by_role) if self.power else ()),
+            self.together.aspects,
+            self.together.pairs,
+            self.talk.roles,
+            self.talk.by_workshop,
+            self.uncoded.by_workshop,
+        ]
+        return tuple(chart for chart in found if chart is not None)
+
+
+def write_report(inputs: ReportInputs, path: Path) -> None:
+    """Write the report as one HTML file, whole or not at all.
+
+    The file asks for nothing outside itself. The same inputs give the same bytes.
+    """
+    page = report_page(inputs)
+    figures = {chart.id: chart.figure for chart in page.charts()}
+    html = render("report.html", page, scripted=True, figures=script_json(figures), plotly=plotly())
+    write_whole(path, html)
+
+
+def report_page(inputs: ReportInputs) -> ReportPage:
+    """Work out everything that the report says."""
+    facts = Facts(inputs)
+    quoted = quoted_segments(facts)
+    sample = sampled_segments(facts)
+    quoter = Quoter(facts, [*sample, *(id for ids in quoted.values() for id in ids)])
+    return ReportPage(
+        title=f"Common threads: {inputs.study}",
+        study=inputs.study,
+        invented=inputs.invented,
+        overview=overview(facts),
+        themes=theme_blocks(facts, quoter, quoted),
+        by_role=themes_by_role(facts),
+        by_workshop=themes_by_workshop(facts),
+        power=power(facts),
+        together=together(facts, quoter, quoted),
+        aspects=tuple(
+            code_block(facts, quoter, quoted, aspect, 3) for aspect in facts.codebook.aspects
+        ),
+        drafts=drafts(facts),
+        talk=talk(facts),
+        uncoded=uncoded(facts, quoter, sample),
+        provenance=provenance(facts),
+        consent=_consent(inputs.participants["consent"].dropna()),
+        data_folder=inputs.data_folder,
+        index=inputs.index,
+        date=inputs.run["date"],
+    )
+
+
+def script_json(value: Any) -> Markup:
+    """Give ``value`` as JSON that can stand in a script element whatever words it holds."""
+    written = json.dumps(value, separators=(",", ":"), allow_nan=False)
+    return Markup(written.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
+
+
+@dataclass(frozen=True)
+class Plotly:
+    """plotly.js, ready to lie in a page.
+
+    ``packed`` is gzip-compressed and in base64. It would add style sheets to the page, which the
+    page's policy refuses, unless elements with the ids ``styles`` are there already.
+    """
+
+    packed: Markup
+    styles: tuple[str, ...]
+
+
+def plotly() -> Plotly:
+    """Give the plotly.js of the installed package."""
+    from plotly.offline import get_plotlyjs
+
+    source = get_plotlyjs()
+    packed = base64.b64encode(gzip.compress(source.encode(), 9, mtime=0))
+    maps = re.findall(r'document\.getElementById\("([0-9a-f]{64})"\)', source)
+    return Plotly(Markup(packed.decode("ascii")), ("plotly.js-style-global", *maps))
+
+
+def _consent(given: Iterable[str]) -> str:
+    if any(consent not in ("", "none") for consent in given):
+        return (
+            "Beside a quote stands what its speaker agreed to. Where nothing stands, nobody has "
+            "recorded an agreement: please do not pass the quote on."
+        )
+    return (
+        "No participant is recorded as having agreed to be quoted. Please do not pass quotes on "
+        "outside the team."
+    )

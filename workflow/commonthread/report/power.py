@@ -1,0 +1,82 @@
+"""Power: its faces side by side, and who talks about which."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from commonthread.report.blocks import Chart
+from commonthread.report.charts import bars
+from commonthread.report.facts import Facts, theme_anchor
+from commonthread.report.overview import breadth
+from commonthread.report.themes import by_role_chart, codes_bars, codes_table
+from commonthread.report.wording import number, of
+
+# The theme of the codebook whose codes are the faces of power.
+THEME = "power"
+
+
+@dataclass(frozen=True)
+class Face:
+    """A face of power: what it means in plain words, and how often and widely it came up."""
+
+    name: str
+    href: str
+    plain: str
+    how_often: str
+
+
+@dataclass(frozen=True)
+class Power:
+    """What the section on power says."""
+
+    faces: tuple[Face, ...]
+    chart: Chart
+    by_role: Chart | None
+
+
+def power(facts: Facts) -> Power | None:
+    """Put the faces of power side by side; nothing if the codebook has no such theme."""
+    faces = [
+        code
+        for code in facts.codebook.codes
+        if code.parent == THEME and facts.codebook.children(code.id)
+    ]
+    if len(faces) < 2:
+        return None
+    most = max(faces, key=lambda face: facts.count(face.id).people)
+    total = facts.count(THEME).of_segments
+    summary = (
+        f"The face that most people spoke of is {most.name} "
+        f"({of(facts.count(most.id).people, facts.count(most.id).of_people, 'person')})."
+        if facts.count(most.id).people
+        else "Nobody spoke of any face of power."
+    )
+    return Power(
+        faces=tuple(
+            Face(
+                face.name,
+                theme_anchor(face.id),
+                face.plain or face.definition,
+                f"{of(facts.count(face.id).segments, total, 'segment').capitalize()}, "
+                f"from {breadth(facts.count(face.id))}."
+                if facts.count(face.id).segments
+                else "Not found in any segment.",
+            )
+            for face in faces
+        ),
+        chart=Chart(
+            "chart-power-faces",
+            "The faces of power, side by side",
+            summary,
+            bars(codes_bars(facts, faces), f"Segments, of {number(total)}"),
+            codes_table(
+                facts,
+                faces,
+                "power-faces",
+                f"The faces of power. Shares are {facts.count(THEME).denominator}.",
+            ),
+        ),
+        by_role=by_role_chart(
+            facts, faces, "chart-power-roles", "Which role speaks of which face of power"
+        ),
+    )

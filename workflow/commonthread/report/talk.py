@@ -1,0 +1,303 @@
+"""Who spoke: words by role and workshop, and what each role raises more than the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from commonthread.report.blocks import (
+    Cell,
+    Chart,
+    Table,
+    number_cell,
+    share_cell,
+    text_cell,
+)
+from commonthread.report.charts import Balloon, Bar, balloons, bars
+from commonthread.report.facts import Facts, records, theme_anchor
+from commonthread.report.wording import count, number, percent, plural
+
+_MOST_STRETCHES = 10
+_MOST_EMPHASES = 4
+
+# What a role "raises more" has to rest on before the page says so.
+_SEGMENTS, _PEOPLE = 3, 2
+
+
+@dataclass(frozen=True)
+class Emphasis:
+    """What one role raises more than the others."""
+
+    role: str
+    points: tuple[tuple[str, str, str], ...]
+    """Name of a code, where it is described, and the numbers in words."""
+
+
+@dataclass(frozen=True)
+class Talk:
+    """What the section on who spoke says."""
+
+    summary: tuple[str, ...]
+    roles: Chart | None
+    by_workshop: Chart | None
+    longest: Table
+    evenness: Table
+    emphasis: tuple[Emphasis, ...]
+    emphasis_rule: str
+
+
+def talk(facts: Facts) -> Talk:
+    """Put together who spoke, from turns of talk only."""
+    rows = records(facts.inputs.participation)
+    every = next((row for row in rows if row["group"] == "all"), None)
+    by_role = {row["role"]: row for row in rows if row["group"] == "role"}
+    return Talk(
+        summary=_summary(facts, every, by_role),
+        roles=_roles(facts, by_role, every),
+        by_workshop=_by_workshop(facts, rows),
+        longest=_longest(facts),
+        evenness=_evenness(facts, rows),
+        emphasis=_emphasis(facts),
+        emphasis_rule=(
+            f"Listed are codes that make up a larger share of the role’s own segments than of "
+            f"everybody else’s, with at least {_SEGMENTS} segments from at least {_PEOPLE} people "
+            f"of the role; at most {_MOST_EMPHASES} for each role. With few people, such "
+            "differences can be one person’s habit."
+        ),
+    )
+
+
+def _summary(
+    facts: Facts, every: dict[str, Any] | None, by_role: dict[str, dict[str, Any]]
+) -> tuple[str, ...]:
+    if every is None or not every["words"]:
+        return ("No talk was read in which people take turns.",)
+    said = [
+        f"{count(every['people'], 'person').capitalize()} took {count(every['turns'], 'turn')} "
+        f"and said {count(every['words'], 'word')}."
+    ]
+    unknown = every["words"] - sum(row["words"] for row in by_role.values())
+    if unknown:
+        said.append(
+            f"Of these, {number(unknown)} {plural('word', unknown)} "
+            f"({percent(unknown, every['words'])}) have no known speaker and belong to no role."
+        )
+    for role in facts.roles:
+        row = by_role[role]
+        said.append(
+            f"{_role(role)}: {percent(row['people'], every['people'])} of the people "
+            f"({number(row['people'])} of {number(every['people'])}) said "
+            f"{percent(row['words'], every['words'])} of the words."
+        )
+    return tuple(said)
+
+
+def _role(role: str) -> str:
+    return "Role not given" if role == "not given" else role[:1].upper() + role[1:]
+
+
+def _roles(
+    facts: Facts, by_role: dict[str, dict[str, Any]], every: dict[str, Any] | None
+) -> Chart | None:
+    if every is None or not every["words"] or not by_role:
+        return None
+    drawn, rows = [], []
+    colour = facts.colours[""]
+    for role in facts.roles:
+        row = by_role[role]
+        people = 100 * row["people"] / every["people"] if every["people"] else 0
+        words = 100 * row["words"] / every["words"]
+        drawn += [
+            Bar(
+                f"{_role(role)}: people",
+                people,
+                percent(row["people"], every["people"]),
+                colour,
+                True,
+            ),
+            Bar(f"{_role(role)}: words", words, percent(row["words"], every["words"]), colour),
+        ]
+        rows.append(
+            (
+                text_cell(_role(role)),
+                number_cell(row["people"]),
+                share_cell(row["people"], every["people"], percent(row["people"], every["people"])),
+                number_cell(row["words"]),
+                share_cell(row["words"], every["words"], percent(row["words"], every["words"])),
+                number_cell(row["turns"]),
+                _optional(row["longest_words"]),
+            )
+        )
+    title = "Share of people and share of words, by role"
+    top = facts.roles[0]
+    return Chart(
+        "chart-roles",
+        title,
+        f"The role {top} said most: {percent(by_role[top]['words'], every['words'])} of the words, "
+        f"by {percent(by_role[top]['people'], every['people'])} of the people. Hatched bars are "
+        "people, filled bars are words.",
+        bars(drawn, "Share in per cent"),
+        Table(
+            "roles-table",
+            f"{title}. Shares are of all {number(every['people'])} people who spoke and of all "
+            f"{number(every['words'])} words of talk.",
+            (
+                "Role",
+                "People",
+                "Share of people",
+                "Words",
+                "Share of words",
+                "Turns",
+                "Longest turn, words",
+            ),
+            tuple(rows),
+            file="participation",
+        ),
+    )
+
+
+def _by_workshop(facts: Facts, rows: list[dict[str, Any]]) -> Chart | None:
+    shown, roles, names = facts.workshops_shown, facts.roles, facts.workshop_names
+    found = {
+        (row["workshop_id"], row["role"]): row
+        for row in rows
+        if row["group"] == "workshop and role"
+    }
+    totals = {row["workshop_id"]: row["words"] for row in rows if row["group"] == "workshop"}
+    shown = [workshop for workshop in shown if totals.get(workshop)]
+    if len(shown) < 2 or len(roles) < 2:
+        return None
+    cells: dict[tuple[int, int], Balloon] = {}
+    table = []
+    for place, workshop in enumerate(shown):
+        line: list[Cell] = [text_cell(names[workshop])]
+        for column, role in enumerate(roles):
+            row = found.get((workshop, role))
+            words = row["words"] if row else 0
+            written = percent(words, totals[workshop])
+            hover = f"{names[workshop]}, {role}: {count(words, 'word')} ({written})"
+            cells[place, column] = Balloon(words / totals[workshop], written, hover)
+            people = f", {count(row['people'], 'person')}" if row else ""
+            line.append(share_cell(words, totals[workshop], written + people))
+        line.append(number_cell(totals[workshop]))
+        table.append(tuple(line))
+    title = "Who spoke in each workshop"
+    most = max(cells, key=lambda key: (cells[key].value, -key[0], -key[1]))
+    return Chart(
+        "chart-roles-workshops",
+        title,
+        f"The largest share of one role is {cells[most].text} of the words, by the role "
+        f"{roles[most[1]]} in {names[shown[most[0]]]}. {facts.workshops_note}".strip(),
+        balloons(
+            [str(names[workshop]) for workshop in shown],
+            roles,
+            cells,
+            [[facts.colours[""]] * len(roles)] * len(shown),
+        ),
+        Table(
+            "roles-workshops-table",
+            f"{title}: share of the workshop’s words of talk, and how many people of the role spoke.",
+            ("Workshop", *(_role(role) for role in roles), "Words of talk"),
+            tuple(table),
+            file="participation",
+            note=facts.workshops_note,
+        ),
+    )
+
+
+def _longest(facts: Facts) -> Table:
+    frame = facts.inputs.speakers
+    top = frame.sort_values(
+        ["longest_words", "workshop_id", "participant_id"], ascending=[False, True, True]
+    ).head(_MOST_STRETCHES)
+    names = facts.workshop_names
+    return Table(
+        "longest-table",
+        f"The longest turns: for each person and workshop the longest one, the "
+        f"{_MOST_STRETCHES} longest of all.",
+        (
+            "Person",
+            "Workshop",
+            "Longest turn, words",
+            "Words in the workshop",
+            "Share of its words",
+        ),
+        tuple(
+            (
+                text_cell(row["participant_id"]),
+                text_cell(names.get(row["workshop_id"], row["workshop_id"])),
+                _optional(row["longest_words"]),
+                number_cell(row["words"]),
+                Cell(
+                    "not defined"
+                    if row["share_of_words"] is None
+                    else percent(row["share_of_words"], 1),
+                    row["share_of_words"] and round(row["share_of_words"], 6),
+                ),
+            )
+            for row in records(top)
+        ),
+        file="speakers",
+    )
+
+
+def _evenness(facts: Facts, rows: list[dict[str, Any]]) -> Table:
+    names = facts.workshop_names
+    found = {row["workshop_id"]: row for row in rows if row["group"] == "workshop"}
+    return Table(
+        "evenness-table",
+        "How evenly the people of each workshop shared its words.",
+        ("Workshop", "People who spoke", "Turns", "Words", "Evenness, 0 to 1"),
+        tuple(
+            (
+                text_cell(names[workshop]),
+                number_cell(found[workshop]["people"]),
+                number_cell(found[workshop]["turns"]),
+                number_cell(found[workshop]["words"]),
+                Cell("not defined: fewer than two people spoke")
+                if found[workshop]["evenness"] is None
+                else Cell(
+                    f"{found[workshop]['evenness']:.2f}", round(found[workshop]["evenness"], 4)
+                ),
+            )
+            for workshop in facts.workshops_shown
+            if workshop in found
+        ),
+        file="participation",
+        note=(
+            "Evenness is 1 where everybody said equally many words, and nears 0 where one person "
+            f"said nearly all (Pielou 1966). {facts.workshops_note}"
+        ).strip(),
+    )
+
+
+def _emphasis(facts: Facts) -> tuple[Emphasis, ...]:
+    leaves = {code.id for code in facts.leaves()}
+    frame = facts.inputs.role_emphasis
+    strong = frame[
+        (frame["difference"] > 0) & (frame["segments"] >= _SEGMENTS) & (frame["people"] >= _PEOPLE)
+    ]
+    rows = [row for row in records(strong) if row["code_id"] in leaves]
+    rows.sort(key=lambda row: (-row["difference"], row["code_id"]))
+    found = []
+    for role in facts.roles:
+        points = [
+            (
+                str(row["name"]),
+                theme_anchor(row["code_id"]),
+                f"{percent(row['segments'], row['of_segments'])} of the role’s segments "
+                f"({number(row['segments'])} of {number(row['of_segments'])}, from "
+                f"{count(row['people'], 'person')}), against "
+                f"{percent(row['other_segments'], row['other_of_segments'])} of everybody else’s "
+                f"({number(row['other_segments'])} of {number(row['other_of_segments'])})",
+            )
+            for row in rows
+            if row["role"] == role
+        ][:_MOST_EMPHASES]
+        if points:
+            found.append(Emphasis(_role(role), tuple(points)))
+    return tuple(found)
+
+
+def _optional(value: float | None) -> Cell:
+    return text_cell("not defined") if value is None else number_cell(value)

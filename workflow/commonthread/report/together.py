@@ -1,0 +1,212 @@
+"""What comes together, and what is rare but widely shared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from statistics import median
+
+from commonthread.report.blocks import Chart, Quote, Table, number_cell, share_cell, text_cell
+from commonthread.report.charts import Balloon, Bar, balloons, bars
+from commonthread.report.facts import Facts, records, theme_anchor
+from commonthread.report.overview import breadth
+from commonthread.report.quoting import Quoter
+from commonthread.report.wording import count, number, of, percent, plural
+
+_MOST_PAIRS = 10
+_MOST_CODES = 30
+
+# What "widely shared" means on the page, and in the sentence that says so.
+_PEOPLE, _SHARE_OF_WORKSHOPS = 3, 0.5
+
+
+@dataclass(frozen=True)
+class RarePoint:
+    """A code that came up seldom, yet from several people across workshops."""
+
+    name: str
+    href: str
+    how_often: str
+    quote: Quote | None
+
+
+@dataclass(frozen=True)
+class Together:
+    """What the two sections say."""
+
+    aspects: Chart | None
+    pairs: Chart | None
+    rare: tuple[RarePoint, ...]
+    rare_rule: str
+
+
+def together(facts: Facts, quoter: Quoter, quoted: dict[str, list[str]]) -> Together:
+    """Find what comes together and what is rare but widely shared."""
+    return Together(_aspects(facts), _pairs(facts), *_rare(facts, quoter, quoted))
+
+
+def _aspects(facts: Facts) -> Chart | None:
+    """Show how the segments of each code divide over the aspects."""
+    aspects = facts.codebook.aspects
+    frame = facts.inputs.cooccurrence
+    both: dict[tuple[str, str], int] = {}
+    for pair in records(frame[frame["kind"] == "code and aspect"]):
+        both[pair["code_a"], pair["code_b"]] = pair["segments_both"]
+    codes = sorted(
+        (code for code in facts.leaves() if facts.count(code.id).segments),
+        key=lambda code: (-facts.count(code.id).people, -facts.count(code.id).segments),
+    )
+    left_out = len(codes) - _MOST_CODES
+    codes = codes[:_MOST_CODES]
+    if not aspects or not codes or not both:
+        return None
+    cells = {}
+    for row, code in enumerate(codes):
+        total = facts.count(code.id).segments
+        for column, aspect in enumerate(aspects):
+            part = both.get((code.id, aspect.id), 0)
+            cells[row, column] = Balloon(
+                part, number(part), f"{code.name}, {aspect.name}: {of(part, total, 'segment')}"
+            )
+    title = "What kind of thing was said about each code"
+    table = Table(
+        "aspects-table",
+        f"{title}: segments of the code that also have the aspect. A segment can have several "
+        "aspects, or none.",
+        ("Code", "Segments", *(aspect.name for aspect in aspects)),
+        tuple(
+            (
+                text_cell(code.name, "#" + theme_anchor(code.id)),
+                number_cell(facts.count(code.id).segments),
+                *(number_cell(cells[row, column].value) for column in range(len(aspects))),
+            )
+            for row, code in enumerate(codes)
+        ),
+        file="cooccurrence",
+        note=(
+            f"Shown are the {_MOST_CODES} codes that most people raised; the other "
+            f"{number(left_out)} are in the data folder."
+            if left_out > 0
+            else ""
+        ),
+    )
+    sums = [
+        sum(cells[row, column].value for row in range(len(codes))) for column in range(len(aspects))
+    ]
+    most = max(range(len(aspects)), key=lambda column: sums[column])
+    top = max(range(len(codes)), key=lambda row: cells[row, most].value)
+    summary = (
+        f"The most common aspect is {aspects[most].name}, most often together with "
+        f"{codes[top].name} ({count(cells[top, most].value, 'segment')})."
+    )
+    return Chart(
+        "chart-aspects",
+        title,
+        summary,
+        balloons(
+            [code.name for code in codes],
+            [aspect.name for aspect in aspects],
+            cells,
+            [[facts.colour(code)] * len(aspects) for code in codes],
+        ),
+        table,
+    )
+
+
+def _pairs(facts: Facts) -> Chart | None:
+    """Show the pairs of codes that most often stand on one segment."""
+    names = {code.id: code.name for code in facts.codebook.codes}
+    leaves = {code.id for code in facts.leaves()}
+    frame = facts.inputs.cooccurrence
+    frame = frame[(frame["kind"] == "codes") & (frame["segments_both"] > 1)]
+    rows = [row for row in records(frame) if {row["code_a"], row["code_b"]} <= leaves]
+    rows.sort(key=lambda row: (-row["segments_both"], row["code_a"], row["code_b"]))
+    rows = rows[:_MOST_PAIRS]
+    if not rows:
+        return None
+
+    def label(row: dict[str, object]) -> str:
+        return f"{names[str(row['code_a'])]} + {names[str(row['code_b'])]}"
+
+    title = "Codes that come together most often"
+    table = Table(
+        "pairs-table",
+        f"{title}: segments with both codes.",
+        ("Codes", "Segments with both", "With the first", "With the second", "Share of either"),
+        tuple(
+            (
+                text_cell(label(row)),
+                number_cell(row["segments_both"]),
+                number_cell(row["segments_a"]),
+                number_cell(row["segments_b"]),
+                share_cell(
+                    row["segments_both"],
+                    row["segments_a"] + row["segments_b"] - row["segments_both"],
+                    percent(
+                        row["segments_both"],
+                        row["segments_a"] + row["segments_b"] - row["segments_both"],
+                    ),
+                ),
+            )
+            for row in rows
+        ),
+        file="cooccurrence",
+        note="“Share of either” is the segments with both, of the segments with one or both.",
+    )
+    first = rows[0]
+    return Chart(
+        "chart-pairs",
+        title,
+        f"{names[first['code_a']]} and {names[first['code_b']]} stand together on "
+        f"{count(first['segments_both'], 'segment')}.",
+        bars(
+            [
+                Bar(
+                    label(row),
+                    row["segments_both"],
+                    number(row["segments_both"]),
+                    facts.colours[""],
+                )
+                for row in rows
+            ],
+            "Segments with both codes",
+        ),
+        table,
+    )
+
+
+def _rare(
+    facts: Facts, quoter: Quoter, quoted: dict[str, list[str]]
+) -> tuple[tuple[RarePoint, ...], str]:
+    counts = [facts.count(code.id) for code in facts.leaves()]
+    found = [each for each in counts if each.segments]
+    if not found:
+        return (), ""
+    middle = median(each.segments for each in found)
+    names = {code.id: code.name for code in facts.codebook.codes}
+    rare = [
+        each
+        for each in found
+        if each.segments <= middle
+        and not each.one_voice
+        and each.people >= _PEOPLE
+        and each.roles >= min(2, each.of_roles)
+        and each.workshops >= _SHARE_OF_WORKSHOPS * each.of_workshops
+    ]
+    rare.sort(key=lambda each: (-each.people / each.segments, each.segments, each.code_id))
+    points = []
+    for each in rare[:_MOST_PAIRS]:
+        first = quoted.get(each.code_id, [])[:1]
+        points.append(
+            RarePoint(
+                names[each.code_id],
+                theme_anchor(each.code_id),
+                f"{count(each.segments, 'segment').capitalize()}, from {breadth(each)}.",
+                quoter.quote(first[0], each.code_id) if first else None,
+            )
+        )
+    rule = (
+        f"Listed are codes with at most {number(middle)} {plural('segment', int(middle))} (half of all codes "
+        f"that came up have no more), raised by at least {_PEOPLE} people, in at least half of "
+        "the workshops, by more than one role where several spoke, and not carried by one voice."
+    )
+    return tuple(points), rule

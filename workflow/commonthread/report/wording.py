@@ -1,0 +1,126 @@
+"""Numbers in words: one way of saying counts, shares and lists, for every page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_IRREGULAR = {"person": "people", "is": "are", "was": "were", "has": "have"}
+
+# Upper ends of the shares that are said in a given way, so that no wording promises more
+# exactness than a reader needs; the count itself always follows.
+_SHARES = (
+    (0.015, "about 1 in 100"),
+    (0.035, "a few in 100"),
+    (0.075, "about 1 in 20"),
+    (0.115, "about 1 in 10"),
+    (0.155, "about 1 in 7"),
+    (0.185, "about 1 in 6"),
+    (0.225, "about 1 in 5"),
+    (0.29, "about a quarter"),
+    (0.37, "about a third"),
+    (0.45, "about 4 in 10"),
+    (0.55, "about half"),
+    (0.63, "about 6 in 10"),
+    (0.705, "about two thirds"),
+    (0.775, "about three quarters"),
+    (0.85, "about 8 in 10"),
+    (0.93, "about 9 in 10"),
+)
+
+
+def number(value: float) -> str:
+    """Give a count with thousands set apart, as in "15,204"."""
+    return f"{int(value):,}"
+
+
+def plural(word: str, count: float) -> str:
+    """Give ``word`` (its last word, if several) as it goes with ``count`` things."""
+    if count == 1:
+        return word
+    head, space, last = word.rpartition(" ")
+    if last in _IRREGULAR:
+        return head + space + _IRREGULAR[last]
+    if last.endswith("y") and last[-2:-1] not in "aeiou":
+        return head + space + last[:-1] + "ies"
+    return head + space + last + ("es" if last.endswith(("s", "x", "ch", "sh")) else "s")
+
+
+def count(value: float, word: str) -> str:
+    """Give a count and what it counts: "no files", "1 person", "15,204 words"."""
+    return f"{'no' if value == 0 else number(value)} {plural(word, value)}"
+
+
+def in_words(value: int) -> str:
+    """Give a whole number up to ten in words and a larger one in figures."""
+    return _SMALL[value] if 0 <= value <= 10 else number(value)
+
+
+def sentence(text: str) -> str:
+    """Give ``text`` with a capital at its start."""
+    return text[:1].upper() + text[1:]
+
+
+def words_list(items: Iterable[str], joiner: str = "and") -> str:
+    """Give items as people list them: "a, b and c"."""
+    parts = list(items)
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {joiner} {parts[-1]}"
+
+
+def percent(part: float, whole: float) -> str:
+    """Give ``part`` of ``whole`` in per cent; "not defined" where there is nothing to divide by.
+
+    Only nothing is "0%" and only everything is "100%".
+    """
+    if whole == 0:
+        return "not defined"
+    share = 100 * part / whole
+    if 0 < share < 0.1:
+        return "<0.1%"
+    if 0 < share < 1:
+        return f"{share:.1f}%"
+    if 99 < share < 100:
+        return ">99%"
+    return f"{int(share + 0.5)}%"
+
+
+def share(part: float, whole: float) -> str:
+    """Give ``part`` of ``whole`` in words: "none", "about a third", "nearly all", "all"."""
+    if whole == 0:
+        return "not defined"
+    if part == 0:
+        return "none"
+    if part >= whole:
+        return "all"
+    ratio = part / whole
+    if ratio < 0.005:
+        return "fewer than 1 in 100"
+    return next((words for top, words in _SHARES if ratio <= top), "nearly all")
+
+
+def of(part: float, whole: float, word: str) -> str:
+    """Give a count with its denominator: "204 of 612 segments", "all 5 workshops"."""
+    if whole == 0:
+        return f"no {plural(word, 0)}"
+    if part == whole:
+        return f"the only {word}" if whole == 1 else f"all {number(whole)} {plural(word, whole)}"
+    start = "none" if part == 0 else number(part)
+    return f"{start} of {number(whole)} {plural(word, whole)}"
+
+
+def clock(seconds: float) -> str:
+    """Give a place in a recording as people read it: "12 min 5 s", "1 h 2 min 5 s"."""
+    whole = int(seconds)
+    hours, rest = divmod(whole, 3600)
+    minutes, left = divmod(rest, 60)
+    if hours:
+        return f"{hours} h {minutes} min {left} s"
+    return f"{minutes} min {left} s" if minutes else f"{left} s"
+
+
+def anchor(*parts: object) -> str:
+    """Give an id for an element of a page: letters, digits, "-" and "_" only."""
+    joined = "-".join(str(part) for part in parts)
+    return "".join(c if c.isascii() and (c.isalnum() or c in "-_") else "-" for c in joined)
