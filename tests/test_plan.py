@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     file = tmp_path / "data/ours/workshops/one/talk.txt"
     file.parent.mkdir(parents=True)
     file.write_text("Ann: hello\n")
+    shutil.copytree(SHIPPED.parent, tmp_path / "config")
     return tmp_path / "data/ours"
 
 
@@ -29,7 +31,7 @@ def test_folders_follow_from_the_study(study: Path) -> None:
 
 
 def test_the_study_s_own_codebook_comes_first(study: Path) -> None:
-    (study / "codebook.yaml").write_text("x")
+    shutil.copy(SHIPPED.with_name("codebook.yaml"), study)
     assert plan_run(SHIPPED, {"study": str(study)}).codebook == str(study / "codebook.yaml")
 
 
@@ -41,8 +43,16 @@ def test_the_study_s_own_codebook_comes_first(study: Path) -> None:
         ({"results": "data/ours"}, "among the study's files"),
         ({"results": "data/ours/workshops/one"}, "among the study's files"),
         ({"results": "out", "private": "out/key"}, "The key to the pseudonyms would lie"),
+        (
+            {"tables": [{"id": "mine", "title": "Mine", "codes": ["fundrs"]}]},
+            'no code "fundrs" in the codebook. Did you mean "funders"',
+        ),
+        (
+            {"tables": [{"id": "mine", "title": "Mine", "codes": ["power"]}] * 2},
+            'Two tables have the id "mine".',
+        ),
     ],
 )
-def test_what_cannot_be_planned(study: Path, overrides: dict[str, str], told: str) -> None:
+def test_what_cannot_be_planned(study: Path, overrides: dict[str, object], told: str) -> None:
     with pytest.raises(InputProblems, match=told):
         plan_run(SHIPPED, {"study": str(study), **overrides})

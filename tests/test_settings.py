@@ -55,4 +55,4 @@ def test_a_misspelt_setting_of_the_command_line() -> None:
 def test_what_differs_from_the_defaults(tmp_path: Path) -> None:
     file = tmp_path / "config.yaml"
     file.write_text("study: mine\nsegments:\n  length: 30\n")
-    assert changed_settings(load_settings(file, {})) == {"segments.length": "30"}
+    assert changed_settings(load_settings(file, {})) == {"segments.length": ("30", "60")}

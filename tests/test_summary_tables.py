@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pytest
 from docx import Document
 from pandas.testing import assert_frame_equal
 
 from commonthread.quotes import QuoteChooser
+from commonthread.settings import TableSettings
 from commonthread.summary_tables import (
     DRAFT,
     NO_CHALLENGE,
     NO_PRACTICE,
     for_people,
     summary_tables,
-    table_title,
+    tables_of_themes,
     write_summary_tables,
 )
 from small_study import coded, node, row, study
@@ -24,7 +27,8 @@ from small_study import coded, node, row, study
 
 def tables(**changes: Any) -> pd.DataFrame:
     made = coded(**changes)
-    return summary_tables(made, QuoteChooser(made, changes.get("turns", study()["turns"])))
+    chooser = QuoteChooser(made, changes.get("turns", study()["turns"]))
+    return summary_tables(made, chooser, tables_of_themes(study()["codebook"]))
 
 
 def test_a_point_has_both_columns_and_its_evidence() -> None:
@@ -141,7 +145,7 @@ def test_a_codebook_without_aspects_gives_empty_tables() -> None:
     kept = codings[codings["code_id"].isin([code.id for code in bare.codes])]
     made = tables(codings=kept, codebook=bare)
     assert len(made) == 0
-    laid = for_people(made, bare)
+    laid = for_people(made, tables_of_themes(bare))
     assert [table.rows for table in laid] == [(("", NO_CHALLENGE, NO_PRACTICE, ""),)] * 2
 
 
@@ -152,18 +156,32 @@ def test_the_order_of_rows_changes_nothing() -> None:
     assert_frame_equal(tables(**turned), tables())
 
 
-def test_titles_come_from_the_themes() -> None:
-    start = "Navigating challenges relating to "
-    assert table_title(node("a", "Who is involved, and when", None, "a")) == (
-        start + "who is involved, and when"
-    )
-    assert table_title(node("a", "PPI", None, "a")) == start + "PPI"
-    assert table_title(node("a", "A wider view", None, "a")) == start + "a wider view"
+@pytest.mark.parametrize(
+    ("theme", "title"),
+    [
+        ("Who is involved, and when", "who is involved, and when"),
+        ("PPI", "PPI"),
+        ("A wider view", "a wider view"),
+    ],
+)
+def test_titles_come_from_the_themes(theme: str, title: str) -> None:
+    book = replace(study()["codebook"], codes=(node("aa", theme, None, "aa"),))
+    assert [table.title for table in tables_of_themes(book)] == [
+        f"Navigating challenges relating to {title}"
+    ]
+
+
+def test_a_table_of_chosen_codes() -> None:
+    made = coded()
+    chosen = TableSettings(id="mine", title="Mine", codes=["decides"])
+    drafted = summary_tables(made, QuoteChooser(made, study()["turns"]), [chosen])
+    assert drafted["table_id"].unique().tolist() == ["mine"]
+    assert drafted["code_id"].tolist() == ["decides"]
 
 
 def test_documents_show_points_words_and_evidence(tmp_path: Path) -> None:
     titles = {"workshop 2": "First day", "workshop 10": "Second day"}
-    laid = for_people(tables(), study()["codebook"], titles)
+    laid = for_people(tables(), tables_of_themes(study()["codebook"]), titles)
     assert [table.title for table in laid] == [
         "Navigating challenges relating to who is involved, and when",
         "Navigating challenges relating to power",
@@ -192,5 +210,5 @@ def test_documents_show_points_words_and_evidence(tmp_path: Path) -> None:
 
 def test_many_segments_are_counted_and_not_all_listed() -> None:
     made = tables().assign(challenge_segments=1200)
-    laid = for_people(made, study()["codebook"])
+    laid = for_people(made, tables_of_themes(study()["codebook"]))
     assert "Challenges, 1,200 segments: g01 g06 g00 and 1,197 more." in laid[1].rows[0][3]

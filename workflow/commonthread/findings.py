@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,8 @@ from commonthread.export import write_csv_for_people
 from commonthread.frequencies import coverage, frequencies, role_emphasis
 from commonthread.participation import participation, speakers
 from commonthread.quotes import QuoteChooser, quotes
-from commonthread.summary_tables import summary_tables
+from commonthread.settings import TableSettings
+from commonthread.summary_tables import summary_tables, tables_of_themes
 from commonthread.tables import data_dictionary, read_table, write_table
 
 if TYPE_CHECKING:
@@ -46,11 +48,13 @@ def find(
     participants: pd.DataFrame,
     workshops: pd.DataFrame,
     codebook: Codebook,
+    tables: Sequence[TableSettings] = (),
 ) -> Findings:
     """Count all findings of a study.
 
     Goes in: the tables of these names; of ``codings`` those that were decided, each a code that
-    holds. The order of rows changes nothing. Raises ValueError where tables do not fit together.
+    holds; ``tables`` says which summary tables to draft, one for each theme if empty. The order of rows
+    changes nothing. Raises ValueError where tables do not fit together.
     """
     coded = code_segments(segments, codings, participants, workshops, codebook)
     chooser = QuoteChooser(coded, turns)
@@ -63,7 +67,7 @@ def find(
         speakers=speakers(sources, turns, participants, workshops),
         role_emphasis=role_emphasis(counted),
         quotes=quotes(coded, chooser),
-        summary_tables=summary_tables(coded, chooser),
+        summary_tables=summary_tables(coded, chooser, tables or tables_of_themes(codebook)),
     )
 
 

@@ -128,7 +128,6 @@ def load_language(settings: LanguageSettings) -> Language:
                 f'The spaCy model "{settings.spacy_model}" is not installed here.',
                 "Install it with: python -m spacy download NAME, or leave the setting empty.",
             ) from None
-        description = f"spaCy model {nlp.meta['name']} {nlp.meta['version']} for {nlp.lang}"
     else:
         try:
             nlp = spacy.blank(name)
@@ -138,12 +137,9 @@ def load_language(settings: LanguageSettings) -> Language:
                 f'spaCy cannot take apart the language "{settings.language}" here.',
                 "Use a two-letter code such as en; some languages need further packages.",
             ) from None
-        table = f"lemma table of spacy-lookups-data {version('spacy-lookups-data')}"
-        words = table if lemmas else "no lemma table: words match only as they are written"
-        description = f"spaCy {spacy.__version__}, rules for {name}, {words}"
     nlp.max_length = 1_000_000_000
     return Language(
-        description=description,
+        description=describe_language(settings),
         nlp=nlp,
         model=bool(settings.spacy_model),
         lemmas=lemmas,
@@ -151,6 +147,16 @@ def load_language(settings: LanguageSettings) -> Language:
         english=english,
         fixed=frozenset(nlp.Defaults.stop_words),
     )
+
+
+def describe_language(settings: LanguageSettings) -> str:
+    """Say in words by what language is processed, without loading it."""
+    if settings.spacy_model:
+        return f"spaCy model {settings.spacy_model} {version(settings.spacy_model)}"
+    name = settings.language.lower()
+    table = f"lemma table of spacy-lookups-data {version('spacy-lookups-data')}"
+    words = table if _lemma_table(name) else "no lemma table: words match only as they are written"
+    return f"spaCy {version('spacy')}, rules for {name}, {words}"
 
 
 def _wrong(where: str, what: str, remedy: str) -> InputProblems:

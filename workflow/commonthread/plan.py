@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from commonthread.problems import InputProblems, Problem
-from commonthread.settings import Settings, load_settings
+from commonthread.codebook import Codebook, load_codebook
+from commonthread.problems import InputProblems, Problem, suggest
+from commonthread.settings import Settings, TableSettings, load_settings
 from commonthread.study import Study, batches, files_fingerprint, find_study
 
 
@@ -33,8 +34,8 @@ def plan_run(settings_file: Path, overrides: Mapping[str, Any]) -> Plan:
     """Read the settings, look through the study folder, and share its files out over batches.
 
     ``overrides`` are settings of the command line, nested like the file. Raises ``InputProblems``
-    for wrong settings, for a study that is not there or holds nothing, and for a codebook that is
-    not there.
+    for wrong settings, for a study that is not there or holds nothing, for a codebook that is not
+    there or cannot be used, and for summary tables of codes that it does not have.
     """
     settings = load_settings(settings_file, overrides)
     folder = Path(settings.study)
@@ -52,13 +53,15 @@ def plan_run(settings_file: Path, overrides: Mapping[str, Any]) -> Plan:
     private = settings.private or f"{results.rstrip('/')}-private"
     _check_apart(folder, results, private)
     study = find_study(folder)
+    codebook = _codebook(settings, folder)
+    _check_tables(settings.tables, load_codebook(codebook))
     shared = batches(study.files)
     return Plan(
         settings=settings,
         study=study,
         results=results.rstrip("/"),
         private=private.rstrip("/"),
-        codebook=str(_codebook(settings, folder)),
+        codebook=str(codebook),
         batches={batch: files_fingerprint(files) for batch, files in shared.items()},
         inputs=[
             str(file)
@@ -106,5 +109,30 @@ def _check_apart(folder: Path, results: str, private: str) -> None:
                 "Name a folder outside the results.",
             )
         )
+    if problems:
+        raise InputProblems(problems)
+
+
+def _check_tables(tables: Sequence[TableSettings], codebook: Codebook) -> None:
+    """See that the codes of the tables are codes or themes of the codebook.
+
+    Raises ``InputProblems`` with every one that is not, and with every table id used twice.
+    """
+    known = [code.id for code in codebook.codes if code.dimension != "aspect"]
+    problems = [
+        Problem(
+            f'setting tables, table "{table.id}"',
+            f'There is no code "{code_id}" in the codebook.{suggest(code_id, known)}',
+            "Name a theme or a code by its id.",
+        )
+        for table in tables
+        for code_id in table.codes
+        if code_id not in known
+    ]
+    ids = [table.id for table in tables]
+    problems += [
+        Problem("setting tables", f'Two tables have the id "{twice}".', "Rename one of them.")
+        for twice in sorted({table_id for table_id in ids if ids.count(table_id) > 1})
+    ]
     if problems:
         raise InputProblems(problems)

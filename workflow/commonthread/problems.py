@@ -21,10 +21,13 @@ class Problem:
 
 
 class InputProblems(Exception):
-    """Several problems with what a person gave, told together."""
+    """Several problems with what a person gave, told together under a heading."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    def __init__(
+        self, problems: Iterable[Problem], heading: str = "This has to be put right first:"
+    ) -> None:
         self.problems = tuple(problems)
+        self.heading = heading
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 

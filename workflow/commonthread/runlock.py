@@ -6,6 +6,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from commonthread.private_tables import make_private
 from commonthread.problems import InputProblems, Problem
 
 
@@ -22,7 +23,7 @@ class RunLock:
 
     def acquire(self) -> None:
         """Take the lock. Raises ``InputProblems`` if another run has it."""
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private(self._folder)
         try:
             self._lock.acquire(blocking=False)
         except Timeout:

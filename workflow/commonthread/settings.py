@@ -69,21 +69,6 @@ class TableSettings(_Section):
     codes: list[str] = Field(description="Themes or codes whose points the table gives")
 
 
-_TABLES = [
-    TableSettings(
-        id="involvement",
-        title="Navigating challenges relating to who is involved, and when",
-        codes=["involvement"],
-    ),
-    TableSettings(id="power", title="Navigating challenges relating to power", codes=["power"]),
-    TableSettings(
-        id="relationships",
-        title="Navigating challenges relating to communication and relationships",
-        codes=["relationships"],
-    ),
-]
-
-
 class Settings(_Section):
     """All settings of a run."""
 
@@ -95,7 +80,9 @@ class Settings(_Section):
     codebook: str | None = Field(
         None, description="Codebook file; the study's own, else config/codebook.yaml, if empty"
     )
-    tables: list[TableSettings] = Field(_TABLES, description="The summary tables")
+    tables: list[TableSettings] = Field(
+        [], description="The summary tables; one for each theme of the codebook if empty"
+    )
     reading: ReadingSettings = ReadingSettings()
     segments: SegmentSettings = SegmentSettings()
     language: LanguageSettings = LanguageSettings()
@@ -117,13 +104,16 @@ def load_settings(file: Path, overrides: Mapping[str, Any]) -> Settings:
     return validate(Settings, Document(both, {}), "--config")
 
 
-def changed_settings(settings: Settings) -> dict[str, str]:
-    """Give the settings that differ from the defaults: dotted name to value, study left out."""
+def changed_settings(settings: Settings) -> dict[str, tuple[str, str]]:
+    """Give the settings that differ from the defaults: dotted name to value and default, as text.
+
+    Where files lie does not count.
+    """
     default = _flat(Settings().model_dump())
     return {
-        name: str(value)
+        name: (str(value), str(default[name]))
         for name, value in _flat(settings.model_dump()).items()
-        if value != default[name] and name not in {"study", "results", "private"}
+        if value != default[name] and name not in {"study", "results", "private", "codebook"}
     }
 
 

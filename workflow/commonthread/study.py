@@ -12,7 +12,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from pydantic import BaseModel, ConfigDict, Field
+
 from commonthread.problems import InputProblems, Problem, suggest
+from commonthread.strict_yaml import load_yaml, validate
 
 # Batches of about this size keep a process small and leave work for several cores.
 BATCH_BYTES = 10_000_000
@@ -51,11 +54,22 @@ class Workshop:
     date: str
 
 
+class StudyDescription(BaseModel):
+    """What ``study.yaml`` says of a study."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: str = Field("", description="Title of the study; its folder's name if empty")
+    invented: bool = Field(False, description="Whether workshops and people are made up")
+
+
 @dataclass(frozen=True)
 class Study:
     """What is in a study folder. ``notices`` are sentences about what deserves a look."""
 
     folder: Path
+    title: str
+    invented: bool
     workshops: tuple[Workshop, ...]
     files: tuple[SourceFile, ...]
     participants_file: Path | None
@@ -110,6 +124,7 @@ def find_study(folder: Path) -> Study:
         )
     problems += _names_too_alike(folders)
     workshops = _workshops(folder / "workshops.csv", folders, problems)
+    description = _description(folder / "study.yaml", problems)
     if problems:
         raise InputProblems(problems)
     files, same = _mark_names_too_alike(files)
@@ -121,7 +136,25 @@ def find_study(folder: Path) -> Study:
         ),
         None,
     )
-    return Study(folder, workshops, tuple(files), participants, tuple(notices + same))
+    return Study(
+        folder=folder,
+        title=description.title or folder.resolve().name,
+        invented=description.invented,
+        workshops=workshops,
+        files=tuple(files),
+        participants_file=participants,
+        notices=tuple(notices + same),
+    )
+
+
+def _description(file: Path, problems: list[Problem]) -> StudyDescription:
+    if not file.is_file():
+        return StudyDescription()
+    try:
+        return validate(StudyDescription, load_yaml(file), file.name)
+    except InputProblems as found:
+        problems += found.problems
+        return StudyDescription()
 
 
 def batches(files: Iterable[SourceFile]) -> dict[str, list[SourceFile]]:
@@ -220,7 +253,8 @@ def _mark_names_too_alike(files: list[SourceFile]) -> tuple[list[SourceFile], li
     Files that differ only in their endings stay, with a notice: often they are one transcript
     saved twice, and its words would count twice.
     """
-    marked, notices = [], []
+    marked: list[SourceFile] = []
+    notices: list[str] = []
     seen: dict[str, str] = {}
     stems: dict[str, str] = {}
     for file in files:

@@ -1,13 +1,13 @@
 """Draft tables of challenges beside the practices and resources that may help.
 
-One table for each theme, as an account of workshops would print it. They are drafts: a machine
-chose the words, and people rewrite them.
+One table for each theme or other choice of codes that the settings name, as an account of
+workshops would print it. They are drafts: a machine chose the words, and people rewrite them.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ import pandas as pd
 from commonthread.coded import NO_ROLE, CodedSegments, Counts, Mask
 from commonthread.export import PeopleTable, write_markdown_tables
 from commonthread.quotes import QuoteChooser, shorten
+from commonthread.settings import TableSettings
 from commonthread.tables import as_table
 
 if TYPE_CHECKING:
@@ -32,13 +33,22 @@ _QUOTE_WORDS = 40
 _IDS_SHOWN = 3
 
 
-def table_title(theme: Code) -> str:
-    """Give the title of a theme's table, such as "Navigating challenges relating to power"."""
-    name = theme.name
+def tables_of_themes(codebook: Codebook) -> list[TableSettings]:
+    """Give a table for each theme, such as "Navigating challenges relating to power"."""
+    return [
+        TableSettings(
+            id=theme.id,
+            title=f"Navigating challenges relating to {_inside_a_sentence(theme.name)}",
+            codes=[theme.id],
+        )
+        for theme in codebook.themes
+    ]
+
+
+def _inside_a_sentence(name: str) -> str:
     # "PPI" keeps its capitals.
-    if name[1:2].islower() or name[1:2] == " ":
-        name = name[:1].lower() + name[1:]
-    return f"Navigating challenges relating to {name}"
+    starts_small = name[1:2].islower() or name[1:2] == " "
+    return name[:1].lower() + name[1:] if starts_small else name
 
 
 class _Evidence:
@@ -132,18 +142,25 @@ class _Drafter:
         return made
 
 
-def _points(coded: CodedSegments, theme: Code) -> Iterator[tuple[Code, Mask]]:
-    """Give the codes of a theme with the segments of each: those that no code below it has."""
+def _points(coded: CodedSegments, table: TableSettings) -> Iterator[tuple[Code, Mask]]:
+    """Give the codes of a table with the segments of each: those that no code below it has."""
+    parents = {code.id: code.parent for code in coded.codes}
+
+    def belongs(code_id: str | None) -> bool:
+        return code_id is not None and (code_id in table.codes or belongs(parents[code_id]))
+
     for row, code in enumerate(coded.codes):
-        if code.theme == theme.id or code.id == theme.id:
+        if belongs(code.id):
             below = [n for n, child in enumerate(coded.codes) if child.parent == code.id]
             yield code, coded.has[row] & ~coded.has[below].any(axis=0)
 
 
-def summary_tables(coded: CodedSegments, chooser: QuoteChooser) -> pd.DataFrame:
-    """Draft a table for each theme: the table ``summary_tables``.
+def summary_tables(
+    coded: CodedSegments, chooser: QuoteChooser, tables: Sequence[TableSettings]
+) -> pd.DataFrame:
+    """Draft the tables that the settings name: the table ``summary_tables``.
 
-    A point is a code of the theme, in its plain wording, with at least one segment that is a
+    A point is a code of the table, in its plain wording, with at least one segment that is a
     challenge, a practice or a resource. A code with codes under it (the theme too) is a point of
     its own only for the segments that none of them has, so that nothing is told twice and nothing
     is left out. The most widely shared point comes first: by workshops, then people, then segments
@@ -152,9 +169,9 @@ def summary_tables(coded: CodedSegments, chooser: QuoteChooser) -> pd.DataFrame:
     """
     drafter, places = _Drafter(coded, chooser), coded.places
     rows: list[dict[str, Any]] = []
-    for theme in (code for code in coded.codes if code.dimension == "theme"):
+    for table in tables:
         points = []
-        for code, mask in _points(coded, theme):
+        for code, mask in _points(coded, table):
             left, right = drafter.sides(mask)
             either = np.union1d(left, right)
             if not len(either):
@@ -165,7 +182,7 @@ def summary_tables(coded: CodedSegments, chooser: QuoteChooser) -> pd.DataFrame:
             speakers = np.unique(places.person[either])
             people = int(np.count_nonzero(speakers >= 0))
             point = {
-                "table_id": theme.id,
+                "table_id": table.id,
                 "code_id": code.id,
                 "point": code.plain or code.name,
                 "challenges": challenges,
@@ -199,19 +216,19 @@ def _ids(segments: int, evidence: str) -> str:
 
 
 def for_people(
-    frame: pd.DataFrame, codebook: Codebook, titles: dict[str, str] | None = None
+    frame: pd.DataFrame, tables: Sequence[TableSettings], titles: dict[str, str] | None = None
 ) -> list[PeopleTable]:
-    """Lay out the table ``summary_tables`` for documents: a table for each theme.
+    """Lay out the table ``summary_tables`` for documents: a table for each that the settings name.
 
-    Goes in: the table, the codebook, and the titles of workshops by id (their ids, if not given).
+    Goes in: the table, the settings, and the titles of workshops by id (their ids, if not given).
     The last column gives the evidence: how widely a point was shared, workshops, roles, and the
     ids of the segments that are quoted.
     """
     titles = titles or {}
     made = []
-    for theme in codebook.themes:
+    for table in tables:
         rows = []
-        for row in frame[frame["table_id"] == theme.id].to_dict("records"):
+        for row in frame[frame["table_id"] == table.id].to_dict("records"):
             names = [titles.get(name) or name for name in row["workshop_ids"].split("; ")]
             counts = ", ".join(
                 [
@@ -231,9 +248,9 @@ def for_people(
         none = ("", NO_CHALLENGE, NO_PRACTICE, "")
         made.append(
             PeopleTable(
-                title=table_title(theme),
+                title=table.title,
                 note=f"{DRAFT} The points that came up in most workshops come first."
-                " The ids of all segments are in summary_tables.csv.",
+                " The ids of all segments are in summary-tables.csv.",
                 headings=(
                     "Point",
                     "Challenges",

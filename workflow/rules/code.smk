@@ -18,7 +18,8 @@ rule code:
     log:
         f"{PLAN.private}/logs/code.{{batch}}.log",
     params:
+        batch="{batch}",
         settings=PLAN.settings.model_dump(include={"segments", "language"}),
-        code=code_fingerprint("steps.code"),
+        code=code_fingerprint("steps.code_segments"),
     script:
-        "../scripts/code.py"
+        "../scripts/code_segments.py"

@@ -1,5 +1,16 @@
 # Takes segments and codings of all batches. Makes the findings: tidy tables of who said what how
-# often, and the tables behind them.
+# often, each as CSV for people and as Parquet, with a dictionary of their columns.
+
+FINDINGS = (
+    "frequencies",
+    "coverage",
+    "cooccurrence",
+    "participation",
+    "speakers",
+    "role_emphasis",
+    "quotes",
+    "summary_tables",
+)
 
 
 rule find:
@@ -14,8 +25,9 @@ rule find:
         workshops=f"{PLAN.results}/work/workshops.parquet",
         codebook=PLAN.codebook,
     output:
-        f"{PLAN.results}/data/data_dictionary.csv",
-        frequencies=f"{PLAN.results}/data/frequencies.parquet",
+        findings=expand(f"{PLAN.results}/data/{{name}}.parquet", name=FINDINGS),
+        for_people=expand(f"{PLAN.results}/data/{{name}}.csv", name=FINDINGS),
+        dictionary=f"{PLAN.results}/data/data_dictionary.csv",
     log:
         f"{PLAN.private}/logs/find.log",
     params:

@@ -35,6 +35,7 @@ rule pseudonymise:
         names=f"{PLAN.private}/names.parquet",
         speakers=f"{PLAN.private}/speakers.parquet",
         sources=f"{PLAN.private}/sources.parquet",
+        batch_sources=f"{PLAN.private}/read/{{batch}}.sources.parquet",
     output:
         turns=f"{PLAN.results}/work/turns/{{batch}}.parquet",
         replacements=f"{PLAN.results}/work/replacements/{{batch}}.parquet",
@@ -42,7 +43,6 @@ rule pseudonymise:
     log:
         f"{PLAN.private}/logs/pseudonymise.{{batch}}.log",
     params:
-        batch="{batch}",
         code=code_fingerprint("steps.pseudonymise"),
     script:
         "../scripts/pseudonymise.py"

@@ -7,6 +7,7 @@ from commonthread.fingerprint import code_fingerprint
 from commonthread.plan import plan_run
 from commonthread.problems import InputProblems
 from commonthread.runlock import RunLock
+from commonthread.settings import changed_settings
 
 
 try:

@@ -36,7 +36,7 @@ def step(log: str) -> Iterator[None]:
         yield
     except InputProblems as problems:
         Path(log).write_text(f"{problems}\n", encoding="utf-8")
-        print(f"\nThis has to be put right first:\n{problems}", file=sys.stderr)
+        print(f"\n{problems.heading}\n{problems}", file=sys.stderr)
         sys.exit(1)
     except Exception:
         Path(log).write_text(traceback.format_exc(), encoding="utf-8")

@@ -8,14 +8,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from commonthread.private_tables import make_private
 from commonthread.problems import Refused
 from commonthread.settings import ReadingSettings
 from commonthread.sources import read_source
 from commonthread.sources.reading import Reading
 from commonthread.study import SourceFile, batches, find_study
 from commonthread.tables import as_table, write_table
-
-_MEGABYTE = 1_000_000
 
 
 def read_batch(
@@ -32,6 +31,7 @@ def read_batch(
     file has a row in sources, read or refused. ``progress`` is told files done and files in all.
     """
     settings = ReadingSettings.model_validate(reading)
+    make_private(Path(turns_file).parent.parent)
     files = batches(find_study(Path(study)).files)[batch]
     turns: dict[str, list[Any]] = {name: [] for name in _TURN_COLUMNS}
     sources = []
@@ -80,15 +80,10 @@ def _read_file(
         "words": 0,
     }
     try:
-        _check(file, settings)
-        row["sha256"] = _sha256(file.path)
+        if file.unusable is not None:
+            raise Refused(*file.unusable)
         read = read_source(file.path, settings)
-        if len(read.turns) > settings.limits.turns:
-            raise Refused(
-                f"It has {len(read.turns):,} turns.",
-                f"Split it, or raise the limit of {settings.limits.turns:,} "
-                "(reading: limits: turns in config.yaml).",
-            )
+        row["sha256"] = _sha256(file.path)
     except Refused as refused:
         row |= {"status": "refused", "reason": refused.reason, "remedy": refused.remedy}
         return row, None
@@ -117,17 +112,6 @@ def _read_file(
         "words": sum(len(turn.text.split()) for turn in read.turns),
     }
     return row, read
-
-
-def _check(file: SourceFile, settings: ReadingSettings) -> None:
-    if file.unusable is not None:
-        raise Refused(*file.unusable)
-    if file.size > settings.limits.file_mb * _MEGABYTE:
-        raise Refused(
-            f"It is larger than {settings.limits.file_mb} MB.",
-            "A transcript is smaller: see that it is not a recording. If it is right, raise the "
-            "limit (reading: limits: file_mb in config.yaml).",
-        )
 
 
 def _sha256(path: Path) -> str:

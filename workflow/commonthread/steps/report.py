@@ -1,0 +1,133 @@
+"""Step: write the report, and the page that leads to everything."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Mapping, Sequence
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from commonthread.codebook import load_codebook
+from commonthread.codings import decide
+from commonthread.findings import read_findings
+from commonthread.language import describe_language
+from commonthread.report import IndexEntry, ReportInputs, Run, write_index, write_report
+from commonthread.report.provenance import RefusedFile
+from commonthread.settings import LanguageSettings
+from commonthread.steps.find import read_all
+from commonthread.tables import read_table
+
+_TABLES = (
+    ("frequencies", "Frequencies", "How often and how widely each theme, code and aspect came up."),
+    ("coverage", "Coverage", "How much was coded, and how much was not."),
+    ("cooccurrence", "What comes together", "Codes that stand on the same segments."),
+    ("participation", "Who spoke", "Words, turns and people by workshop and role."),
+    ("speakers", "Speakers", "Words and turns of each person, by pseudonym, in each workshop."),
+    ("role_emphasis", "Roles", "What each role speaks of more than the others do."),
+    ("segments", "Segments", "Every segment with its words and its codes."),
+    ("sources", "Sources", "Every file: how it was read, or why it was refused."),
+    ("participants", "Participants", "Everybody by pseudonym, with role and consent."),
+    ("data_dictionary", "Data dictionary", "What each column of these tables means."),
+)
+
+_PACKAGES = ("spacy", "spacy-lookups-data", "pandas", "plotly", "snakemake")
+
+
+def report(
+    study: str,
+    invented: bool,
+    sources_files: Sequence[str],
+    turns_files: Sequence[str],
+    segments_files: Sequence[str],
+    codings_files: Sequence[str],
+    participants_file: str,
+    workshops_file: str,
+    data: str,
+    codebook_file: str,
+    settings: Mapping[str, tuple[str, str]],
+    language: Mapping[str, Any],
+    report_file: str,
+    index_file: str,
+) -> None:
+    """Write the report of a study from the tables of all batches and the findings in ``data``.
+
+    ``settings`` are those that differ from the defaults: dotted name to value and default.
+    ``language`` are the settings of that section. ``invented`` says whether the study is made up.
+    """
+    findings = read_findings(Path(data))
+    sources = read_all(sources_files, "sources").sort_values("path", ignore_index=True)
+    today = _today()
+    write_report(
+        ReportInputs(
+            study=study,
+            invented=invented,
+            sources=sources,
+            turns=read_all(turns_files, "turns"),
+            segments=read_all(segments_files, "segments"),
+            codings=decide(read_all(codings_files, "codings")),
+            participants=read_table(Path(participants_file), "participants"),
+            workshops=read_table(Path(workshops_file), "workshops"),
+            codebook=load_codebook(Path(codebook_file)),
+            run=Run(
+                date=today,
+                versions=_versions(),
+                settings=settings,
+                language_pipeline=describe_language(LanguageSettings.model_validate(language)),
+            ),
+            **vars(findings),
+        ),
+        Path(report_file),
+    )
+    refused = sources[sources["status"] == "refused"]
+    write_index(
+        _entries(),
+        Path(index_file),
+        study=study,
+        invented=invented,
+        date=today,
+        refused=[
+            RefusedFile(*row)
+            for row in zip(refused["path"], refused["reason"], refused["remedy"], strict=True)
+        ],
+    )
+
+
+def _entries() -> list[IndexEntry]:
+    summary = "summary-tables/summary-tables"
+    entries = [
+        IndexEntry(
+            "To read",
+            "The report",
+            "What people said, theme by theme, in their words; who spoke; what was not coded; and "
+            "how it was done.",
+            (("report.html", "page"),),
+        ),
+        IndexEntry(
+            "To read",
+            "Draft summary tables",
+            "Challenges beside practices and resources that may help, a point a row. They are "
+            "drafts for people to rewrite.",
+            (
+                (f"{summary}.docx", "Word"),
+                (f"{summary}.md", "Markdown"),
+                (f"{summary}.csv", "CSV"),
+            ),
+        ),
+    ]
+    entries += [
+        IndexEntry("To count with", name, sentence, ((f"data/{file}.csv", "CSV"),))
+        for file, name, sentence in _TABLES
+    ]
+    return entries
+
+
+def _today() -> str:
+    day = date.today()
+    return f"{day.day} {day:%B %Y}"
+
+
+def _versions() -> dict[str, str]:
+    own = {"commonthread": version("commonthread"), "Python": platform.python_version()}
+    return own | {name: version(name) for name in _PACKAGES}

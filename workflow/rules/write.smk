@@ -1,0 +1,76 @@
+# Takes the findings and the tables of all batches. Makes what people open: summary tables, lists of
+# segments and sources, the report, and the page that leads to everything.
+
+
+rule tables:
+    message:
+        "Writing the tables"
+    input:
+        sources=of_all_batches(f"{PLAN.results}/work/sources/{{batch}}.parquet"),
+        turns=of_all_batches(f"{PLAN.results}/work/turns/{{batch}}.parquet"),
+        segments=of_all_batches(f"{PLAN.results}/work/segments/{{batch}}.parquet"),
+        codings=of_all_batches(f"{PLAN.results}/work/codings/{{batch}}.parquet"),
+        participants=f"{PLAN.results}/work/participants.parquet",
+        workshops=f"{PLAN.results}/work/workshops.parquet",
+        summary_tables=f"{PLAN.results}/data/summary_tables.parquet",
+        codebook=PLAN.codebook,
+    output:
+        segments=f"{PLAN.results}/data/segments.csv",
+        sources=f"{PLAN.results}/data/sources.csv",
+        participants=f"{PLAN.results}/data/participants.csv",
+        csv=f"{PLAN.results}/summary-tables/summary-tables.csv",
+        markdown=f"{PLAN.results}/summary-tables/summary-tables.md",
+        docx=f"{PLAN.results}/summary-tables/summary-tables.docx",
+    log:
+        f"{PLAN.private}/logs/tables.log",
+    params:
+        tables=[table.model_dump() for table in PLAN.settings.tables],
+        code=code_fingerprint("steps.tables"),
+    script:
+        "../scripts/tables.py"
+
+
+rule report:
+    message:
+        "Writing the report"
+    input:
+        sources=of_all_batches(f"{PLAN.results}/work/sources/{{batch}}.parquet"),
+        turns=of_all_batches(f"{PLAN.results}/work/turns/{{batch}}.parquet"),
+        segments=of_all_batches(f"{PLAN.results}/work/segments/{{batch}}.parquet"),
+        codings=of_all_batches(f"{PLAN.results}/work/codings/{{batch}}.parquet"),
+        participants=f"{PLAN.results}/work/participants.parquet",
+        workshops=f"{PLAN.results}/work/workshops.parquet",
+        findings=rules.find.output.findings,
+        codebook=PLAN.codebook,
+    output:
+        report=f"{PLAN.results}/report.html",
+        index=f"{PLAN.results}/index.html",
+    log:
+        f"{PLAN.private}/logs/report.log",
+    params:
+        study=PLAN.study.title,
+        invented=PLAN.study.invented,
+        data=f"{PLAN.results}/data",
+        settings=changed_settings(PLAN.settings),
+        language=PLAN.settings.language.model_dump(),
+        code=code_fingerprint("steps.report"),
+    script:
+        "../scripts/report.py"
+
+
+rule finish:
+    message:
+        f"\nThe results are in {PLAN.results}. Open {PLAN.results}/index.html in a web browser."
+    input:
+        sources=of_all_batches(f"{PLAN.results}/work/sources/{{batch}}.parquet"),
+        index=f"{PLAN.results}/index.html",
+        tables=f"{PLAN.results}/summary-tables/summary-tables.docx",
+    output:
+        f"{PLAN.results}/work/finished.txt",
+    log:
+        f"{PLAN.private}/logs/finish.log",
+    params:
+        notices=PLAN.study.notices,
+        code=code_fingerprint("steps.finish"),
+    script:
+        "../scripts/finish.py"

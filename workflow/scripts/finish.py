@@ -1,0 +1,12 @@
+import terminal
+
+from commonthread.steps.finish import finish
+
+with terminal.step(snakemake.log[0]):
+    terminal.say(
+        finish(
+            sources_files=list(snakemake.input.sources),
+            notices=list(snakemake.params.notices),
+            finished_file=snakemake.output[0],
+        )
+    )
