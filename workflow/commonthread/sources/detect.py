@@ -15,7 +15,7 @@ _AS_TEXT = "Give the transcript as text, Word, PDF, subtitles or a table."
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIPS = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _ZIPPED: dict[str, Format] = {".docx": "docx", ".odt": "odt", ".xlsx": "xlsx"}
-_ZIPPED_NAMES = {"docx": "Word", "odt": "OpenDocument", "xlsx": "Excel"}
+_ZIPPED_NAMES = {"docx": "a Word", "odt": "an OpenDocument", "xlsx": "an Excel"}
 _RECORDING = "This is a recording, not a transcript."
 _PICTURE = "This is a picture, not text."
 _PACKED = "This is a packed archive."
@@ -94,8 +94,7 @@ def detect(path: Path, data: bytes) -> Format:
             raise Refused(reason, remedy)
     if ending in _ZIPPED:
         raise Refused(
-            f"This is not a {_ZIPPED_NAMES[_ZIPPED[ending]]} file, though its name ends in "
-            f"{ending}.",
+            f"This is not {_ZIPPED_NAMES[_ZIPPED[ending]]} file, though its name ends in {ending}.",
             "Open it in the program that made it and save it anew, or correct its name.",
         )
     if ending == ".pdf":

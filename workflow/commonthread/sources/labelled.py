@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from enum import Enum
 
 from commonthread.sources.lines import Line, Recognised, Unit, Wrapping
 from commonthread.sources.openers import Mark, Opener, heading, take_times
@@ -12,6 +13,18 @@ from commonthread.sources.service_lines import is_note_taker, is_presentation, i
 # More unlabelled words than this above the first speaker are talk, not a header.
 _LONGEST_FRONT = 200
 _FRONT_SHARE = 0.1
+
+
+class _Voice(Enum):
+    PERSON = "person"
+    NOTE_TAKER = "note-taking service"
+    SCREEN = "shared screen"
+
+
+def _voice(label: str) -> _Voice:
+    if is_note_taker(label):
+        return _Voice.NOTE_TAKER
+    return _Voice.SCREEN if is_presentation(label) else _Voice.PERSON
 
 
 class _Builder:
@@ -27,6 +40,7 @@ class _Builder:
         self._number = 0
         self._parts: list[str] = []
         self._before = ""
+        self._voices: dict[str, _Voice] = {}
 
     def open(self, opening: Opener, number: int, start_s: float | None) -> None:
         self.close()
@@ -44,6 +58,14 @@ class _Builder:
             self._parts.append(" " if goes_on else "\n")
         self._parts.append(text)
 
+    def is_silent(self) -> bool:
+        """Tell whether the turn that is open has neither words nor a time yet."""
+        return self._opening is not None and not self._parts and self._opening.start_s is None
+
+    def begins_at(self, start_s: float | None) -> None:
+        if self._opening is not None:
+            self._opening.start_s = start_s
+
     def passed(self, line: str) -> None:
         self._before = line
 
@@ -56,13 +78,17 @@ class _Builder:
         self._parts = []
         if not text:
             self.unsaid.append(self._number)
-        elif is_note_taker(opening.label):
+            return
+        voice = self._voices.get(opening.label)
+        if voice is None:
+            voice = self._voices[opening.label] = _voice(opening.label)
+        if voice is _Voice.NOTE_TAKER:
             self.bots.append(self._number)
-        elif is_presentation(opening.label):
+            return
+        if voice is _Voice.SCREEN:
             self.screens.append(self._number)
-            self.turns.append(RawTurn(None, text, opening.start_s, opening.end_s))
-        else:
-            self.turns.append(RawTurn(opening.label, text, opening.start_s, opening.end_s))
+        speaker = opening.label if voice is _Voice.PERSON else None
+        self.turns.append(RawTurn(speaker, text, opening.start_s, opening.end_s))
 
 
 def turns_from_openers(
@@ -99,8 +125,11 @@ def turns_from_openers(
             blank = True
             continue
         if opening is not None and (not opening.text or not opening.bare):
-            start = opening.start_s
             text = opening.text
+            if not text and builder.is_silent():
+                builder.begins_at(opening.start_s)
+                continue
+            start = opening.start_s
             if not text:
                 continue
         words = heading(text)
@@ -108,6 +137,8 @@ def turns_from_openers(
             time = take_times(f"[{words}]")
             if time[1] is not None and not time[0]:
                 start = time[1]
+            elif is_service_line(words):
+                service.append(line.number)
             else:
                 headings.append(line.number)
             continue

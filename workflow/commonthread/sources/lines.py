@@ -12,7 +12,7 @@ from commonthread.sources.reading import Kind, RawTurn
 
 Unit = Literal["line", "paragraph"]
 
-_BULLET = re.compile(r"\s*(?:[-*+•‣◦▪▫■□●○☐☑✓–—·]|\[[ xX]\])[ \t]+(?=\S)")
+_BULLET = re.compile(r"\s*(?:[-*+•‣◦▪▫■□●○☐☑✓–—·][ \t]+(?:\[[ xX]\][ \t]+)?|\[[ xX]\][ \t]+)(?=\S)")
 _WIDEST_WRAP, _NARROWEST_WRAP = 120, 40
 _BREAKS_NEEDED, _SHARE_NEEDED = 3, 0.85
 

@@ -45,7 +45,7 @@ class Opener:
     """A line that may open a turn.
 
     ``weak`` marks forms that need a label which is sure from elsewhere in the file; ``emphasised``
-    that the label is bold or italic.
+    that the label is bold or italic; ``timed`` that a time in brackets stands beside it.
     """
 
     style: Style
@@ -55,6 +55,7 @@ class Opener:
     end_s: float | None = None
     emphasised: bool = False
     weak: bool = False
+    timed: bool = False
 
 
 @dataclass(slots=True)
@@ -117,6 +118,7 @@ def opener(text: str, bold_prefix: str | None = None) -> Opener | Mark | None:
         if found.style is Style.ALONE:
             found.style = Style.CLOCK
         found.start_s = start
+        found.timed = not bare
         found.end_s = end if end is not None else found.end_s
     return found
 
@@ -141,6 +143,8 @@ def take_times(text: str) -> tuple[str, float | None, float | None]:
 
 
 def _open(line: str, bold_prefix: str | None) -> Opener | None:
+    if line[0].isalpha() and not bold_prefix:
+        return _before_colon(line, False) or _named_alone(line)
     if line[0] in "*_":
         found = _emphasised(line)
         if found:
@@ -164,13 +168,16 @@ def _open(line: str, bold_prefix: str | None) -> Opener | None:
         line, weak = without_bullet(line), True
     elif line.startswith(">"):
         line = line.lstrip("> ")
+    found = _before_colon(line, weak)
+    return found if found or weak else _named_alone(line)
+
+
+def _before_colon(line: str, weak: bool) -> Opener | None:
     parts = colon_label(line)
-    if parts:
-        found = _colon(*parts)
-        if found:
-            found.weak = found.weak or weak
-            return found
-    return None if weak else _named_alone(line)
+    found = _colon(*parts) if parts else None
+    if found and weak:
+        found.weak = True
+    return found
 
 
 def _colon(label: str, text: str, tight: bool) -> Opener | None:
@@ -183,7 +190,9 @@ def _colon(label: str, text: str, tight: bool) -> Opener | None:
         return None
     label = label.strip("[]").strip() if label[0] == "[" and label[-1] == "]" else label
     text, first, last = take_times(text)
-    return Opener(Style.COLON, label, text, start if start is not None else first, last, weak=tight)
+    start = start if start is not None else first
+    timed = start is not None
+    return Opener(Style.COLON, label, text, start, last, weak=tight, timed=timed)
 
 
 def _emphasised(line: str) -> Opener | None:

@@ -168,7 +168,8 @@ def _choose_colon(
             lower.append(words_in(said))
         return lower[0]
 
-    sure = speakers_among(Evidence(words, counts, known, all_words))
+    timed = {opening.label for opening in candidates.values() if opening.timed}
+    sure = speakers_among(Evidence(words, counts, known, all_words, timed=timed))
     return {n: opening for n, opening in candidates.items() if opening.label in sure}
 
 

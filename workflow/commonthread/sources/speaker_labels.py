@@ -79,8 +79,8 @@ _ROLES = _words(
     public all both everyone several group table team"""
 )
 _PARTICLES = _words(
-    """af al an at av aus bin bint da das de dei del della den der des di dit do dos du e el et from
-    ibn in la las le les lo los mac of op te ten ter the und ur van vom von vor y ze zu zum zur"""
+    """af al an av aus bin bint da das de dei del della den der des di dit do dos du e el et
+    ibn la las le les lo los mac of op te ten ter und ur van vom von vor y ze zu zum zur"""
 )
 # What a header says of the recording, so that a short list of such lines is no talk.
 _HEADER_WORDS = _words(
@@ -124,7 +124,8 @@ class Evidence:
     ``lines`` is the number of lines with words; ``counts`` how many lines open with each label;
     ``known`` names that the file lists elsewhere (attendees); ``words`` gives all words that the
     file has in lower case, and is only asked for where it is needed. ``first`` is the label that
-    the talk opens with, where the layout is one in which names may be rare (subtitles).
+    the talk opens with, where the layout is one in which names may be rare (subtitles). ``timed``
+    are labels with a time beside them.
     """
 
     lines: int
@@ -132,6 +133,7 @@ class Evidence:
     known: Collection[str]
     words: Callable[[], Collection[str]]
     first: str | None = None
+    timed: Collection[str] = ()
 
 
 def shape(label: str) -> Shape:
@@ -218,7 +220,8 @@ def speakers_among(evidence: Evidence) -> frozenset[str]:
         if looks >= Shape.ROLE or (looks == Shape.LOWER and counts[key] > 1)
     }
     opens = evidence.first is not None and shape(evidence.first) >= Shape.ROLE
-    if not opens and not _established(likely, evidence.lines):
+    timed = {label for label in evidence.timed if shape(label) > Shape.WORD}
+    if not opens and len(timed) < 2 and not _established(likely, evidence.lines):
         return frozenset()
     share = sum(likely.values()) / max(evidence.lines, 1)
     parts = {key: counts[key] for key, looks in shapes.items() if looks == Shape.WORD}
@@ -230,6 +233,7 @@ def speakers_among(evidence: Evidence) -> frozenset[str]:
         label
         for label, key in keys.items()
         if label in evidence.known
+        or label in timed
         or label == evidence.first
         or _is_speaker(label, counts[key], shapes[key], share, back, evidence)
     )
@@ -246,7 +250,9 @@ def _established(likely: dict[str, int], lines: int) -> bool:
         return False
     if len(back) >= 2 and sum(back) >= 4:
         return total >= 0.02 * lines
-    return total >= 0.5 * lines or (bool(back) and max(back) >= 3 and total >= 0.2 * lines)
+    if back and (len(likely) > 1 or max(back) > 2):
+        return total >= 0.25 * lines
+    return total >= 0.5 * lines
 
 
 def _is_speaker(
@@ -268,7 +274,7 @@ def _is_speaker(
         return True
     # A single word that comes once: people's names do not also occur as ordinary words.
     unknown = label.strip(_WORD_EDGES).lower() not in evidence.words()
-    return unknown and (looks == Shape.NAME or share >= _NEARLY_ALL)
+    return unknown and (looks == Shape.NAME or share >= 0.5)
 
 
 def words_in(texts: Iterable[str]) -> frozenset[str]:

@@ -15,12 +15,18 @@ from commonthread.sources.openers import Mark, colon_label
 from commonthread.sources.own_pattern import openers_by_pattern
 from commonthread.sources.reading import RawTurn, kind_of, places
 from commonthread.sources.service_lines import is_note_taker
-from commonthread.sources.speaker_labels import Evidence, speakers_among, words_in
+from commonthread.sources.speaker_labels import (
+    Evidence,
+    Shape,
+    shape,
+    speakers_among,
+    words_in,
+)
 from commonthread.sources.text import clean
 
 _TIME = r"-?(?:\d{1,4}:)?\d{1,3}:\d{1,2}(?:[.,]\d{1,9})?"
 _TIMING = re.compile(rf"\s*({_TIME})[ \t]*-->[ \t]*({_TIME})(?:[ \t].*)?")
-_BROKEN_TIMING = re.compile(r"[\s\d:.,;-]*-->[\s\d:.,;-]*")
+_BROKEN_TIMING = re.compile(r"[\s\d:.,;-]*-->[\s\d:.,;-]*|\s*-?\d\w*:\S+\s+-->\s+\S+\s*")
 _CUE_ID = re.compile(r"\d+|[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}(?:[/\w-]*)")
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>\n]*)>")
 _VTT_TAG = re.compile(
@@ -32,6 +38,7 @@ _NOTE = re.compile(r"(?:NOTE|STYLE|REGION)(?:[ \t].*)?")
 # Where nobody is named, cues are joined up to the end of a sentence, or a pause of this length.
 _PAUSE_S = 3.0
 _LONGEST_STRETCH = 600
+_NEARLY_ALL = 0.8
 _SENTENCE_END = (".", "?", "!", "…", '."', '?"', "。", "？", "！")
 
 
@@ -239,7 +246,7 @@ def _by_label(cues: Iterable[_Cue], is_vtt: bool, settings: ReadingSettings) -> 
         labels = {n: (o.label, o.text) for n, o in own.items() if not isinstance(o, Mark)}
     else:
         labels = {}
-    labels = labels or _labels([line for _, line in said])
+    labels = labels or _labels([line for _, line in said]) or _name_lines(said)
     pieces: list[Spoken] = []
     last: _Cue | None = None
     for n, (cue, line) in enumerate(said):
@@ -270,6 +277,19 @@ def _labels(lines: Sequence[Line]) -> dict[int, tuple[str, str]]:
         )
     )
     return {n: parts for n, parts in found.items() if parts[0] in sure}
+
+
+def _name_lines(said: Sequence[tuple[_Cue, Line]]) -> dict[int, tuple[str, str]]:
+    """Give the first line of each cue as its name, if nearly all cues open with a name."""
+    first = [n for n, (cue, _) in enumerate(said) if not n or said[n - 1][0] is not cue]
+    named = {
+        n: (said[n][1].text, "")
+        for n in first
+        if n + 1 < len(said)
+        and said[n + 1][0] is said[n][0]
+        and shape(said[n][1].text) >= Shape.ROLE
+    }
+    return named if len(named) >= _NEARLY_ALL * len(first) else {}
 
 
 def _bare_label(label: str) -> str:

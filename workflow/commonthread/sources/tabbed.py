@@ -31,6 +31,8 @@ def turns_from_tabs(lines: Sequence[Line], unit: Unit = "line") -> Recognised | 
         for line in lines
         if line.text.strip()
     ]
+    if not rows:
+        return None
     widths = Counter(len(cells) for _, cells in rows)
     width, most = widths.most_common(1)[0]
     if not 2 <= width <= _MOST_COLUMNS or most < 2 or most < _SHARE * len(rows):

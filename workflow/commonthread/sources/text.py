@@ -18,6 +18,7 @@ _SPACES = str.maketrans(_CONTROLS, " " * len(_CONTROLS))
 _BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _NO_BIDI = str.maketrans("", "", _BIDI)
 _REPLACEMENT = "\ufffd"
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8", "UTF-8 with a byte order mark"),
     (codecs.BOM_UTF32_LE, "utf-32-le", "UTF-32"),
@@ -89,10 +90,7 @@ def clean(text: str) -> tuple[str, list[str]]:
             f"({places(where)}) were taken out."
         )
         text = text.translate(_NO_BIDI)
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        text = text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+    text = _SURROGATE.sub(_REPLACEMENT, text)
     if _REPLACEMENT in text:
         warnings.append(
             f"Some characters could not be read and show as {_REPLACEMENT} "

@@ -32,12 +32,14 @@ def read(path: Path, data: bytes, settings: ReadingSettings) -> Reading:
     spoken: list[Spoken] = []
     wrong: list[int] = []
     times_wrong: list[int] = []
+    cleaned: list[int] = []
     for number, segment in enumerate(segments, start=1):
         if not isinstance(segment, dict) or not isinstance(segment.get("text", ""), str):
             wrong.append(number)
             continue
         words, more = clean(segment.get("text", ""))
-        warnings.extend(more)
+        if more:
+            cleaned.append(number)
         words = words.strip()
         speaker = segment.get("speaker")
         if not words:
@@ -54,6 +56,11 @@ def read(path: Path, data: bytes, settings: ReadingSettings) -> Reading:
         warnings.append(
             f"What is no segment with a text was left out ({places(wrong, 'segment')})."
         )
+    if cleaned:
+        warnings.append(
+            "Characters that do harm or cannot be shown were replaced or taken out "
+            f"({places(cleaned, 'segment')})."
+        )
     if times_wrong:
         warnings.append(
             f"A segment ends before it starts ({places(times_wrong, 'segment')}): its words were "
@@ -63,9 +70,7 @@ def read(path: Path, data: bytes, settings: ReadingSettings) -> Reading:
         raise empty()
     named = any(piece.speaker is not None for piece in spoken)
     turns = merged(spoken, unnamed_go_on=False) if named else stretches(spoken)
-    return Reading(
-        kind_of(turns), "json", "Whisper segments", encoding, turns, list(dict.fromkeys(warnings))
-    )
+    return Reading(kind_of(turns), "json", "Whisper segments", encoding, turns, warnings)
 
 
 def _load(text: str) -> Any:

@@ -18,8 +18,12 @@ _FROM = re.compile(
 )
 _TABS = re.compile(rf"{_DATE}(\d{{1,2}}:\d\d:\d\d)[ ]*\t[ ]*([^\t\n]{{1,120}}?)\s*:(?:[ \t](.*))?")
 _PRIVATE = re.compile(r"\((?:direct message|privately)\)", re.IGNORECASE)
+# In the languages that Zoom's people use most; a reaction quotes the start of a message.
 _REACTION = re.compile(
-    r"(?:Reacted to .*with\s+\S{1,20}|Removed an? \S{1,20} reaction (?:from|to) .*)", re.DOTALL
+    r"Reacted to .*with\s+\S{1,20}|Removed an? \S{1,20} reaction (?:from|to) .*"
+    r"|Hat auf .* mit \S{1,20} reagiert|A réagi à .*|Reaccionó a .*|Ha reagito a .*"
+    r"|Reagiu a .*|Heeft gereageerd op .*",
+    re.DOTALL,
 )
 _REPLY = re.compile(r'Replying to "(?:[^\n]*"[ \t]*(?:\n|$)|.*?"(?:\s+|$))', re.DOTALL)
 _UNAVAILABLE = re.compile(r"\[Full message cannot be displayed on this version\]")
@@ -74,6 +78,7 @@ def _read(messages: Sequence[_Message], unit: Unit) -> Recognised:
     private: list[int] = []
     missing: list[int] = []
     bots: list[int] = []
+    wordless: list[int] = []
     for message in messages:
         text = "\n".join(message.lines).strip()
         if _REACTION.fullmatch(text):
@@ -85,6 +90,7 @@ def _read(messages: Sequence[_Message], unit: Unit) -> Recognised:
             missing.append(message.number)
         text = "\n".join(line for line in text.split("\n") if line.strip()).strip()
         if not text:
+            wordless.append(message.number)
             continue
         if is_note_taker(message.name):
             bots.append(message.number)
@@ -94,8 +100,11 @@ def _read(messages: Sequence[_Message], unit: Unit) -> Recognised:
         turns.append(RawTurn(message.name, text, seconds(message.time)))
     warnings = []
     if reactions:
-        count = "1 reaction" if len(reactions) == 1 else f"{len(reactions)} reactions"
-        warnings.append(f"{count} ({places(reactions, unit)}) left out: they are not talk.")
+        warnings.append(
+            f"{len(reactions)} of the messages are reactions ({places(reactions, unit)}) and were left out: they are not talk."
+        )
+    if wordless:
+        warnings.append(f"Messages without words of their own ({places(wordless, unit)}).")
     if missing:
         warnings.append(
             f"The chat log lacks part of a message ({places(missing, unit)}), which is marked "
