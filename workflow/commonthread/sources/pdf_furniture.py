@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -13,6 +13,9 @@ from commonthread.sources.reading import places
 
 _EDGE = 3
 """How many lines from the top and foot of a page may be running headers and footers."""
+
+_APART = 1.3
+"""How many usual steps between lines part a header or footer from the text, at the least."""
 
 _SAME_HEIGHT = 2.0
 _FEWEST_MARGIN_NUMBERS = 5
@@ -106,44 +109,46 @@ def _without_line_numbers(pages: list[list[PdfLine]]) -> tuple[list[list[PdfLine
 
 
 def _without_running(pages: Sequence[list[PdfLine]]) -> tuple[list[list[PdfLine]], list[int]]:
-    def key(line: PdfLine) -> tuple[str, int]:
-        return re.sub(r"\d+", "#", line.text.lower()), round(line.y / 4)
-
-    edges = [
-        {*range(min(_EDGE, len(page))), *range(max(0, len(page) - _EDGE), len(page))}
-        for page in pages
-    ]
+    counts = Counter(k for page in pages for k in {_key(line) for line in page})
     filled = sum(bool(page) for page in pages)
-    at_edge = Counter(
-        k for page, edge in zip(pages, edges, strict=True) for k in {key(page[i]) for i in edge}
-    )
-    # A line that also stands in the middle of a page ("Interviewer:", "Yes.") is talk.
-    inside = {
-        key(line)[0]
-        for page, edge in zip(pages, edges, strict=True)
-        for i, line in enumerate(page)
-        if i not in edge
-    }
-    often = {
-        k
-        for k, count in at_edge.items()
-        if count >= 2 and count >= 0.4 * filled and k[0] not in inside
-    }
+    often = {k for k, count in counts.items() if count >= 2 and count >= 0.4 * filled}
+    apart = _APART * usual_step(pages)
     kept, where = [], []
-    for number, (page, edge) in enumerate(zip(pages, edges, strict=True), start=1):
-        out = {i for i in edge if key(page[i]) in often}
-        body = [i for i in range(len(page)) if i not in out]
-        out |= {i for i in body[:1] + body[-1:] if _is_page_number(page[i].text, len(pages))}
-        if out:
+    for number, page in enumerate(pages, start=1):
+        top, foot = _running(page, often, apart), _running(page[::-1], often, apart)
+        body = page[top : len(page) - foot] if top + foot < len(page) else page
+        if body and _is_page_number(body[0].text, number, len(pages)):
+            body = body[1:]
+        if body and _is_page_number(body[-1].text, number, len(pages)):
+            body = body[:-1]
+        if len(body) < len(page):
             where.append(number)
-        kept.append([line for i, line in enumerate(page) if i not in out])
+        kept.append(body)
     return kept, where
 
 
-def _is_page_number(text: str, pages: int) -> bool:
+def _key(line: PdfLine) -> tuple[str, int]:
+    return re.sub(r"\d+", "#", line.text.lower()), round(line.y / 4)
+
+
+def _running(page: Sequence[PdfLine], often: Collection[tuple[str, int]], apart: float) -> int:
+    """Count the lines from the edge that come back and stand apart from the text.
+
+    A turn may well begin or end several pages with the same words, but then no space follows.
+    """
+    count = next((n for n, line in enumerate(page[:_EDGE]) if _key(line) not in often), _EDGE)
+    while 0 < count < len(page):
+        if abs(page[count - 1].y - page[count].y) > apart:
+            return count
+        count -= 1
+    return 0
+
+
+def _is_page_number(text: str, page: int, pages: int) -> bool:
+    """Say whether a line is a page number. A number alone must be that of the page to be one."""
     if not _PAGE_NUMBER.fullmatch(text):
         return False
-    return pages > 1 or not text.strip().isdigit()  # On a single page a number may be anything.
+    return not text.strip().isdigit() or (pages > 1 and int(text) == page)
 
 
 def usual_step(pages: Sequence[Sequence[PdfLine]]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean
@@ -22,6 +23,7 @@ _PROFILED_ROWS = 2_000
 _LONGEST_HEADING = 200
 _PROSE_WORDS = 4.0
 _NOTE_WORDS = 1.5
+_DATE = re.compile(r"\d{4}-\d{1,2}-\d|\d{1,2}[/.]\d{1,2}[/.]\d{2}")
 _AROUND_NAMES = "*: \t\n"
 
 
@@ -124,8 +126,11 @@ class _Table:
                 continue
             needed = 1 if at == 0 else 2
             body = self._rows[at + 1 :]
-            if not body or recognise(row.cells, self._settings.columns).known < needed:
+            columns = recognise(row.cells, self._settings.columns)
+            if columns.known < needed:
                 continue
+            if not body:
+                return (columns, []) if columns.text else (None, [])
             profiles = self._profiles(body)
             columns = recognise(row.cells, self._settings.columns, _usable(profiles))
             if columns.known < needed:
@@ -333,7 +338,7 @@ def _usable(profiles: Sequence[_Profile]) -> Callable[[Role, int], bool]:
 def _times(row: Row, columns: Columns) -> tuple[float | None, float | None, bool]:
     """Give start and end in seconds, and whether a time is there that cannot be read."""
     written = _cell(row, columns.start)
-    start, end = timespan(written) if written else (None, None)
-    if columns.end is not None:
-        end = seconds(_cell(row, columns.end))
+    start, end = (None, None) if _DATE.match(written) else timespan(written)
+    if ending := _cell(row, columns.end):
+        end = seconds(ending)
     return start, end, bool(written) and start is None
