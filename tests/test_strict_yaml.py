@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -147,6 +147,7 @@ _TREES = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(_KEYS, _TREES, max_size=5))
 def test_what_is_written_with_quotes_comes_back(tree: dict[str, object]) -> None:
     written = yaml.safe_dump(tree, default_style='"', allow_unicode=True)
@@ -156,6 +157,7 @@ def test_what_is_written_with_quotes_comes_back(tree: dict[str, object]) -> None
     assert parse_yaml(written.encode(), "f").data == tree
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     try:

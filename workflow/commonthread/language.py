@@ -7,7 +7,8 @@ import json
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any
 
 from commonthread.problems import InputProblems, Problem
@@ -27,8 +28,16 @@ _WIDE = (
     *((sign, " ") for sign in _WHITE_WIDE),
 )
 
-# Slips of the English table that would make common words match the wrong way.
-_ENGLISH_CORRECTIONS = {"well": "", "as": "", "better": "good", "best": "good", "does": "do"}
+# Slips of the English table: words that are no form of the word that it gives (feed is not of fee),
+# and forms of the wrong word.
+_NO_FORMS = (
+    "as well 's d m feed weed rent ground matter number stranger liver broker archer buffer tanner"
+    " loner crew cola resent relent moped dive span rose second summons insured"
+)
+_ENGLISH_CORRECTIONS = {
+    **dict.fromkeys(_NO_FORMS.split(), ""),
+    **{"better": "good", "best": "good", "worse": "bad", "worst": "bad", "does": "do"},
+}
 
 # Endings that British and American spelling write differently. Both are looked for; where the
 # exchange makes no word, it does no harm.
@@ -83,15 +92,15 @@ class Language:
     def forms(self, word: str, alone: bool = True) -> tuple[str, ...]:
         """Give all forms of a word in small letters, the word itself among them, sorted.
 
-        pay gives pay, payed, paying, pays, paid; so does paid. In English a noun in -ing that has a
-        plural (meeting, hearing) stands for the noun only where it is the whole term (``alone``):
+        pay gives pay, payed, paying, pays, paid; so does paid. In English a noun in -ing or -er that has
+        a plural (meeting, cleaner) stands for the noun only where it is the whole term (``alone``):
         who looks for meetings does not mean "met". Inside a phrase it stands for the verb too, so
         that "making space" finds "made space".
         """
         word = unicodedata.normalize("NFC", word.lower())
         found = self._forms_of(word)
         lemma = self.lemmas.get(word)
-        noun = self.english and word.endswith("ing") and len(found) > 1
+        noun = self.english and word.endswith(("ing", "er")) and len(found) > 1
         if lemma and not (alone and noun):
             found |= self._forms_of(lemma)
         if self.english and len(found) == 1 and word.isalpha() and word not in self.fixed:
@@ -152,10 +161,13 @@ def load_language(settings: LanguageSettings) -> Language:
 def describe_language(settings: LanguageSettings) -> str:
     """Say in words by what language is processed, without loading it."""
     if settings.spacy_model:
-        return f"spaCy model {settings.spacy_model} {version(settings.spacy_model)}"
+        try:
+            return f"spaCy model {settings.spacy_model} {version(settings.spacy_model)}"
+        except (PackageNotFoundError, ValueError):
+            return f"spaCy model {settings.spacy_model}"
     name = settings.language.lower()
     table = f"lemma table of spacy-lookups-data {version('spacy-lookups-data')}"
-    words = table if _lemma_table(name) else "no lemma table: words match only as they are written"
+    words = table if _lemma_file(name) else "no lemma table: words match only as they are written"
     return f"spaCy {version('spacy')}, rules for {name}, {words}"
 
 
@@ -163,11 +175,16 @@ def _wrong(where: str, what: str, remedy: str) -> InputProblems:
     return InputProblems([Problem(f"Setting {where}", what, remedy)])
 
 
-def _lemma_table(language: str) -> dict[str, str]:
+def _lemma_file(language: str) -> Path | None:
     import spacy_lookups_data  # type: ignore[import-untyped]
 
     tables = getattr(spacy_lookups_data, language, None)
-    file = tables.get("lemma_lookup") if isinstance(tables, dict) else None
+    file: Path | None = tables.get("lemma_lookup") if isinstance(tables, dict) else None
+    return file
+
+
+def _lemma_table(language: str) -> dict[str, str]:
+    file = _lemma_file(language)
     if file is None:
         return {}
     packed = file.with_name(f"{file.name}.gz")
@@ -175,7 +192,7 @@ def _lemma_table(language: str) -> dict[str, str]:
     lemmas = {form.lower(): lemma.lower() for form, lemma in json.loads(data).items()}
     if language == "en":
         lemmas |= _ENGLISH_CORRECTIONS
-    return {form: lemma for form, lemma in lemmas.items() if lemma and lemma != form}
+    return {form: lemma for form, lemma in lemmas.items() if lemma.isalpha() and lemma != form}
 
 
 def _inflections(lemmas: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
