@@ -30,6 +30,7 @@ PEOPLE = {
     "Practitioner 1": ("Grace", ()),
     "Practitioner 2": ("Ed Tang", ()),
     "Practitioner 3": ("g11tech", ()),
+    "Practitioner 4": ("Don Reid", ()),
 }
 
 
@@ -106,7 +107,7 @@ def test_forms_in_sentences(text: str, wanted: str) -> None:
         "Will you come? May I? Mark my words. Long ago. Young people will.",
         "We may mark the long road with grace; will you?",
         "In May we met, and on 3 May, May 2020. A young man. The Long Road.",
-        "I don't know. Don't. Tangle, educated, markedly, planned.",
+        "I don't know. Don't, don\u2019t, don\u00b4t. Tangle, educated, markedly, planned.",
         "the mark of a will, AI and ED, in-May-be, Grace-like",
         "Jonesing for marketing, salt and sale. Joseph and Josefina.",
         "", " ", "\x1f", "e\u0301cole \U0001f469\u200d\u2695\ufe0f \u1100\u1161",

@@ -16,6 +16,9 @@ _PLAIN = {
     "\u2019": "'",
     "\u02bc": "'",
     "`": "'",
+    "\u00b4": "'",
+    "\u2032": "'",
+    "\uff07": "'",
     "\u201c": '"',
     "\u201d": '"',
     "\u2010": "-",
@@ -134,6 +137,8 @@ class Folded(NamedTuple):
 
 def plain_typography(text: str) -> str:
     """Replace typographic quotes, dashes and spaces one for one."""
+    if text.isascii():
+        return text.replace("`", "'")
     for typographic, plain in _PLAIN.items():
         if typographic in text:
             text = text.replace(typographic, plain)

@@ -93,7 +93,7 @@ class Replacer:
             if made and start < made[-1][1]:
                 start = name.start
             if last is not None and self._goes_on(text, last, name, made[-1][2], words):
-                # "Mary J. Smith", found as "Mary" and "Smith".
+                # A first and a last name that were found apart, around an initial.
                 start, words = (
                     made[-1][0],
                     words if made[-1][2].endswith(SOMEBODY[2:]) else made[-1][2],
