@@ -139,8 +139,8 @@ def test_names_that_are_words_are_replaced_where_they_are_names(text: str, wante
 def test_who_is_meant_by_a_shared_name() -> None:
     assert new("ask Sarah", source_id="one", workshop_id="w") == "ask Public contributor 1"
     assert new("ask Sarah", source_id="two", workshop_id="v") == "ask Researcher 4"
-    assert new("ask Sarah", source_id="two", workshop_id="w") == "ask a participant"
-    assert new("Sarah's idea") == "A participant's idea"
+    assert new("ask Sarah", source_id="two", workshop_id="w") == "ask [name]"
+    assert new("Sarah's idea") == "[name]'s idea"
     assert new("ask Sarah Okafor") == "ask Researcher 4"
     assert new("ask Sarah J Jones") == "ask Public contributor 1"
 
@@ -168,7 +168,7 @@ UNLISTED = Replacer(
         },
         listed=False,
     ),
-    {},
+    {"workshop:w": frozenset(f"Participant {i}" for i in range(1, 11))},
 )
 
 
@@ -187,7 +187,16 @@ UNLISTED = Replacer(
     ],
 )
 def test_labels_that_nobody_listed(text: str, wanted: str | None) -> None:
-    assert replace_names(text, UNLISTED)[0] == (text if wanted is None else wanted)
+    made = replace_names(text, UNLISTED, workshop_id="w")[0]
+    assert made == (text if wanted is None else wanted)
+
+
+def test_a_name_alone_may_be_a_public_figure_s() -> None:
+    """Of people who are in no list, only those who speak in the workshop are meant."""
+    assert replace_names("Prime minister Green", UNLISTED, workshop_id="v")[0] == (
+        "Prime minister [name]"
+    )
+    assert replace_names("Felix Green", UNLISTED, workshop_id="v")[0] == "Participant 7"
 
 
 SURE = [
@@ -279,7 +288,7 @@ def test_names_are_never_patterns(names: list[str], text: str) -> None:
     replacer = Replacer(claims(people), {})
     made, spans = replace_names(text + " " + " ".join(names), replacer)
     for start, end in spans:
-        assert made[start:end].lower().startswith(("participant", "a participant"))
+        assert made[start:end].lower().startswith(("participant", "[name]"))
 
 
 @pytest.mark.parametrize(

@@ -10,14 +10,14 @@ from operator import itemgetter
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from commonthread.name_context import starts_sentence, title_before
+from commonthread.name_context import title_before
 from commonthread.name_search import Claim, Found, NameSearch
 
 if TYPE_CHECKING:
     import pandas as pd
 
-SOMEBODY = "a participant"
-"""Stands for a name that several people share where nothing tells which of them is meant."""
+SOMEBODY = "[name]"
+"""Stands for a name where nothing tells which person with that name is meant, if any."""
 
 _JOINED = re.compile(r"[ \t\n]{0,3}(?:[^\W\d_]\.?[ \t]{1,2})?|-")
 
@@ -42,8 +42,6 @@ class Replacer:
         """
         self._speaks = speaks
         own = dict.fromkeys([*ids, *(claim.participant_id for claim in claims)])
-        # Only its last word: the first is too common to search for.
-        own[SOMEBODY.split()[-1]] = None
         self._search = NameSearch(claims, keep=list(own))
         self._meant: dict[tuple[tuple[Claim, ...], Where], str] = {}
 
@@ -94,13 +92,8 @@ class Replacer:
                 start = name.start
             if last is not None and self._goes_on(text, last, name, made[-1][2], words):
                 # A first and a last name that were found apart, around an initial.
-                start, words = (
-                    made[-1][0],
-                    words if made[-1][2].endswith(SOMEBODY[2:]) else made[-1][2],
-                )
-                made.pop()
-            elif words == SOMEBODY and starts_sentence(text, start):
-                words = words[0].upper() + words[1:]
+                start, _, before = made.pop()
+                words = words if before == SOMEBODY else before
             end = name.end
             if name.with_s:
                 words += "'s"
@@ -117,9 +110,7 @@ class Replacer:
         if before == words:
             return True
         mine = {c.participant_id for c in last.claims} & {c.participant_id for c in name.claims}
-        return (before.casefold() == SOMEBODY and words in mine) or (
-            words == SOMEBODY and before in mine
-        )
+        return (before == SOMEBODY and words in mine) or (words == SOMEBODY and before in mine)
 
     def _who(self, claims: tuple[Claim, ...], where: Where) -> str:
         key = (claims, where)
@@ -128,9 +119,15 @@ class Replacer:
         return self._meant[key]
 
     def _decide(self, claims: tuple[Claim, ...], where: Where) -> str:
-        """Say who is meant: the only one with the name; there; in the workshop; listed so."""
+        """Say who is meant: the only one with the name; there; in the workshop; listed so.
+
+        A first or last name alone may be that of a public figure: of people who are in no list it
+        means only those who speak in the workshop.
+        """
         there = self._speaks.get(f"source:{where.source_id}", frozenset())
         near = self._speaks.get(f"workshop:{where.workshop_id}", frozenset())
+        if not any(c.listed or not c.part or c.participant_id in near for c in claims):
+            return SOMEBODY
         for chosen in (
             claims,
             [
