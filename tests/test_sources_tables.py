@@ -174,6 +174,7 @@ def test_names_by_looks_without_headings() -> None:
         ('speaker,text\nAnn,hi\nBen,"a" b\n', "Row 3 has a double quote"),
         ("field,display\ntitle,true\ndate,false\n", r"No heading .* \(it has 2 columns\)"),
         ("name,role\nAnn,chair\nBen,nurse\n", "No heading"),
+        ("speaker,text" + "," * 3000 + "\n", "more than 2,000 columns"),
         ("speaker,text\n", "no text below"),
         ("speaker,text\nAnn,\n", "no text below"),
         ("", "empty"),

@@ -106,7 +106,7 @@ def test_what_is_stored_without_compression_is_no_bomb() -> None:
 
 def test_a_flood_of_elements_is_refused() -> None:
     with pytest.raises(UnsafeXmlError, match="flood"):
-        check_xml(b"<a>" + b"<b/>" * 2_600_000 + b"</a>")
+        check_xml(b"<a>" + b"<b/>" * 1_000_000 + b"</a>")
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8"])

@@ -16,6 +16,7 @@ from commonthread.sources.table_turns import Row
 _DELIMITERS = (",", ";", "\t")
 _NAMES = {",": "commas", ";": "semicolons", "\t": "tabs"}
 _SAMPLED_ROWS = 200
+_MOST_COLUMNS = 2_000
 _SEP_LINE = re.compile(r"sep=([,;\t])\n", re.IGNORECASE)
 
 
@@ -46,6 +47,11 @@ def rows_of_delimited(
     if not rows:
         raise Refused("It holds no text.", "If it is empty, take it out of the folder.")
     width = len(rows[0].cells)
+    if width > _MOST_COLUMNS:
+        raise Refused(
+            f"It has more than {_MOST_COLUMNS:,} columns.",
+            "Delete the columns that hold no talk or notes, and save it anew.",
+        )
     ragged = [row.number for row in rows if len(row.cells) != width]
     if ragged:
         verb = "has" if len(ragged) == 1 else "have"
@@ -99,7 +105,7 @@ def _delimiter(text: str, headings: tuple[str, ...]) -> str:
         widths = Counter(len(row.cells) for row in rows)
         width, common = widths.most_common(1)[0]
         score = (
-            recognise(rows[0].cells, named).known,
+            recognise(rows[0].cells[:_MOST_COLUMNS], named).known,
             common / len(rows) if width > 1 else 0.0,
             len(rows[0].cells),
         )

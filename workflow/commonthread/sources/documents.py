@@ -108,9 +108,13 @@ def reading_of_blocks(
         if paragraph.text:
             number += 1
             found_text = True
+        elif lines and not lines[-1].text:
+            return
         lines.append(Line(cleaned(paragraph.text), number, paragraph.bold_prefix))
 
     def cleaned(text: str) -> str:
+        if text.isprintable() and "\ufffd" not in text:
+            return text
         better, told = clean(text)
         if told:
             odd.append(number)

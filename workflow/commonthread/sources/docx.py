@@ -79,11 +79,9 @@ def _local(element: _Element) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
-def _content(element: _Element) -> list[_Element]:
-    """Give the children; of a drawing that is there in several editions, those of the first."""
-    if _local(element) == "AlternateContent":
-        return list(element[0]) if len(element) else []
-    return list(element)
+def _content(element: _Element) -> _Element:
+    """Give what holds the children; a drawing that is there in several editions, its first."""
+    return element[0] if _local(element) == "AlternateContent" and len(element) else element
 
 
 def _attribute(element: _Element, name: str) -> str | None:

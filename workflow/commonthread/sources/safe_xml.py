@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 MAX_DEPTH = 200
 """Elements within elements; Word and LibreOffice stay well below 60. libxml2 stops at 256."""
 
-MAX_NODES = 2_500_000
-"""Elements and attributes in one part: about half a gigabyte as a tree."""
+MAX_NODES = 1_000_000
+"""Elements and attributes in one part that is held as a tree, which then takes some 250 MB."""
 
 _SLICE = 1 << 20
 
@@ -25,12 +25,12 @@ class UnsafeXmlError(Exception):
         super().__init__(what)
 
 
-def check_xml(data: bytes) -> None:
+def check_xml(data: bytes, most_nodes: int = MAX_NODES) -> None:
     """Look through XML without building anything.
 
     Raises UnsafeXmlError: "doctype" if it declares a document type (the only way to entities),
     "damaged" if it is not well formed or nests deeper than ``MAX_DEPTH``, "flood" if it has more
-    than ``MAX_NODES`` elements and attributes. The check streams, so memory stays small.
+    than ``most_nodes`` elements and attributes. The check streams, so memory stays small.
     """
     depth = nodes = 0
 
@@ -40,7 +40,7 @@ def check_xml(data: bytes) -> None:
         nodes += 1 + len(attributes) // 2
         if depth > MAX_DEPTH:
             raise UnsafeXmlError("damaged")
-        if nodes > MAX_NODES:
+        if nodes > most_nodes:
             raise UnsafeXmlError("flood")
 
     def end(_name: str) -> None:

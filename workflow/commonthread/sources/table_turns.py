@@ -17,7 +17,7 @@ from commonthread.sources.reading import RawTurn, kind_of, places
 _TITLE_ROWS = 10
 """How many rows may stand above the headings."""
 
-_PROFILED_ROWS = 2_000
+_PROFILED_ROWS = 500
 """How many rows are looked at to judge what a column holds."""
 
 _LONGEST_HEADING = 200

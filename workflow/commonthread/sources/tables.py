@@ -58,9 +58,12 @@ def read_xlsx(path: Path, data: bytes, settings: ReadingSettings) -> Reading:
         warnings.extend(sheet.warnings)
         rows: list[Row] = []
         for row in sheet.rows:
-            cells = [clean(cell) for cell in row.cells]
-            odd_cells += sum(bool(told) for _, told in cells)
-            rows.append(Row(row.number, [cell for cell, _ in cells]))
+            cells = row.cells
+            if not all(map(str.isprintable, cells)) or any("\ufffd" in cell for cell in cells):
+                cleaned = [clean(cell) for cell in cells]
+                odd_cells += sum(bool(told) for _, told in cleaned)
+                cells = [cell for cell, _ in cleaned]
+            rows.append(Row(row.number, cells))
         try:
             recognised = turns_of_table(
                 rows, settings, f'sheet "{sheet.name}"' if len(sheets) > 1 else ""
@@ -75,7 +78,10 @@ def read_xlsx(path: Path, data: bytes, settings: ReadingSettings) -> Reading:
         if recognised.layout not in layouts:
             layouts.append(recognised.layout)
     if odd_cells:
-        warnings.append(f"Characters that do harm were taken out of cells ({odd_cells}).")
+        warnings.append(
+            "Characters that cannot be read, or that could do harm, were replaced or taken out "
+            f"(in {odd_cells} cell{'s' * (odd_cells > 1)})."
+        )
     if not turns:
         raise refusals[0] if refusals else _nothing_said()
     if len(turns) > settings.limits.turns:

@@ -7,6 +7,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from commonthread.problems import Refused
@@ -152,14 +153,12 @@ def _sheet(
             hidden_rows += 1
         cells: list[str] = []
         column = 0
-        for cell in element:
-            if _local(cell) != "c":
-                continue
-            reference = str(cell.get("r", ""))
-            match = _REFERENCE.fullmatch(reference)
+        prefix = element.tag[: -len("row")]
+        for cell in element.iterchildren(f"{prefix}c"):
+            match = _REFERENCE.fullmatch(str(cell.get("r", "")))
             column = _column_number(match[1]) if match else column + 1
-            text = _shown(cell, shared, formats, package)
-            if any(_local(child) == "f" for child in cell):
+            text = _shown(cell, prefix, shared, formats, package)
+            if cell.find(f"{prefix}f") is not None:
                 (formulas if text else empty_formulas).append(f"{_letters(column)}{number}")
             if text:
                 if column > _MOST_COLUMNS:
@@ -231,11 +230,13 @@ def _streamed(package: Package, part: str) -> Iterator[_Element]:
         raise package.damaged() from error
 
 
-def _shown(cell: _Element, shared: list[str], formats: Formats, package: Package) -> str:
+def _shown(
+    cell: _Element, prefix: str, shared: list[str], formats: Formats, package: Package
+) -> str:
     kind = cell.get("t", "n")
     if kind == "inlineStr":
-        return "".join(_rich_text(child) for child in cell if _local(child) == "is")
-    value = next((child.text or "" for child in cell if _local(child) == "v"), "")
+        return "".join(map(_rich_text, cell.iterchildren(f"{prefix}is")))
+    value = str(cell.findtext(f"{prefix}v") or "")
     if not value:
         return ""
     if kind == "s":
@@ -255,6 +256,7 @@ def _whole(text: str | None, otherwise: int) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else otherwise
 
 
+@lru_cache(maxsize=_MOST_COLUMNS)
 def _column_number(letters: str) -> int:
     number = 0
     for letter in letters:

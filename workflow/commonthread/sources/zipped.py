@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from commonthread.problems import Refused
 from commonthread.settings import LimitSettings
-from commonthread.sources.safe_xml import UnsafeXmlError, check_xml, parse_xml
+from commonthread.sources.safe_xml import MAX_NODES, UnsafeXmlError, check_xml, parse_xml
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -35,11 +35,13 @@ class PackageKind:
     old_ending: str
     ending: str
     program: str
+    most_nodes: int = MAX_NODES
 
 
 WORD = PackageKind("a Word file", ".doc", ".docx", "Word")
 OPEN_DOCUMENT = PackageKind("an OpenDocument text", ".odt", ".odt", "LibreOffice")
-EXCEL = PackageKind("an Excel workbook", ".xls", ".xlsx", "Excel")
+# Sheets are streamed, so that they may be larger than what is held as a tree.
+EXCEL = PackageKind("an Excel workbook", ".xls", ".xlsx", "Excel", 2 * MAX_NODES)
 
 
 class Package:
@@ -109,7 +111,7 @@ class Package:
         for name in sorted(self.names):
             if name.lower().endswith(_XML_ENDINGS) and not name.startswith("__MACOSX/"):
                 try:
-                    check_xml(self.read(name))
+                    check_xml(self.read(name), self._kind.most_nodes)
                 except UnsafeXmlError as error:
                     raise self._unsafe(error) from error
         self._unpacked = 0
