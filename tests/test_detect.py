@@ -90,8 +90,10 @@ def test_limits_come_from_the_settings(tmp_path: Path) -> None:
     path = write(tmp_path, "a.txt", b"Jane: hi\nBob: ho\n" * 70_000)
     with pytest.raises(Refused, match="larger than 1 MB"):
         read_source(path, ReadingSettings(limits=LimitSettings(file_mb=1)))
-    with pytest.raises(Refused, match="140,000 turns"):
+    with pytest.raises(Refused, match="2,000 lines"):
         read_source(path, ReadingSettings(limits=LimitSettings(turns=1000)))
+    with pytest.raises(Refused, match="140,000 turns"):
+        read_source(path, ReadingSettings(limits=LimitSettings(turns=100_000)))
 
 
 def test_what_is_no_file_is_refused(tmp_path: Path) -> None:

@@ -131,6 +131,11 @@ def test_bad_cues_of_srt_are_reported_and_the_good_ones_read() -> None:
         assert place in told
 
 
+def test_words_beside_the_times_are_kept() -> None:
+    found = reading("1\n00:00:01,000 --> 00:00:02,000 Jane: a\nb\n", "a.srt")
+    assert found.turns == [RawTurn("Jane", "a b", 1.0, 2.0)]
+
+
 def test_srt_keeps_entities_and_foreign_tags_as_they_are() -> None:
     found = reading(
         "1\n00:00:01,000 --> 00:00:02,000\nJane: <i>a</i> <script>&lt;b&gt;</script>\n", "a.srt"
@@ -163,7 +168,7 @@ def test_note_taking_services_are_no_people() -> None:
     text = "".join(f"\n00:0{n}.000 --> 00:0{n}.900\n{cue}\n" for n, cue in enumerate(cues))
     found = reading("WEBVTT\n" + text)
     assert [(t.speaker, t.text) for t in found.turns] == [("Jane", "a b"), ("Bob", "c d")]
-    assert "line 6" in found.warnings[0]
+    assert "line 7" in found.warnings[0]
 
 
 def test_the_study_may_say_how_speakers_are_written() -> None:

@@ -36,8 +36,8 @@ def test_messages_with_tabs_replies_and_reactions() -> None:
         RawTurn("bob", "ok", 860.0),
     ]
     told = " ".join(found.warnings)
-    assert "3 of the messages are reactions (lines 5 to 6 and 14)" in told
-    assert "(line 11)" in told
+    assert "left out (lines 5 to 6 and 14)" in told
+    assert "(lines 11 to 12)" in told
     assert "(line 13)" in told
     assert "👍" not in told
 

@@ -6,6 +6,8 @@ import re
 
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,9}))?")
 _SECONDS = re.compile(r"\d{1,6}(?:[.,]\d{1,9})?")
+# A hyphen stands between two times, or before the tenths of f4 at the very end.
+_BETWEEN = re.compile(r"\s*(?:-->|–|—|\bto\b|-(?!\d#?$)|-(?=\d+:))\s*")
 _F4 = re.compile(r"(.*\d)-(\d)")
 
 # A time with two-digit seconds, as it stands in running text.
@@ -38,9 +40,10 @@ def seconds(written: str) -> float | None:
 def timespan(written: str) -> tuple[float | None, float | None]:
     """Turn a written time or span of times ("0:05 - 0:09.5") into start and end in seconds.
 
-    Either is None where it is not given or not a time.
+    The end is None where only one time is given; both are None if any of it is not a time.
     """
-    parts = re.split(r"\s*(?:-->|–|—|\bto\b|-(?!\d#?$)|-(?=\d+:))\s*", written.strip(), maxsplit=1)
-    start = seconds(parts[0])
-    end = seconds(parts[1]) if len(parts) > 1 else None
-    return start, end
+    parts = _BETWEEN.split(written.strip(), maxsplit=1)
+    times = [seconds(part) for part in parts]
+    if None in times:
+        return None, None
+    return times[0], times[1] if len(times) > 1 else None

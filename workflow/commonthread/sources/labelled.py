@@ -172,11 +172,13 @@ def _front(lines: Sequence[Line], unit: Unit, length: int) -> tuple[list[RawTurn
         return [], []
     where = places((line.number for line in above), unit)
     words = sum(len(line.text.split()) for line in above)
-    stand = f"{where[0].upper()}{where[1:]} {'stands' if len(above) == 1 else 'stand'}"
+    one = len({line.number for line in above}) == 1
+    stand = f"{where[0].upper()}{where[1:]} {'stands' if one else 'stand'}"
+    was = "was" if one else "were"
     if words > _LONGEST_FRONT and sum(len(line.text) for line in above) > _FRONT_SHARE * length:
         turns = [RawTurn(None, line.text.strip()) for line in above]
-        return turns, [f"{stand} above the first speaker, and were read as said by nobody named."]
-    return [], [f"{stand} above the first speaker and were left out of the talk."]
+        return turns, [f"{stand} above the first speaker, and {was} read as said by nobody named."]
+    return [], [f"{stand} above the first speaker and {was} left out of the talk."]
 
 
 def _left_out(builder: _Builder, headings: list[int], service: list[int], unit: Unit) -> list[str]:

@@ -16,17 +16,18 @@ from commonthread.sources.speaker_labels import LONGEST, is_non_speech
 _SPAN = rf"({CLOCK})(?:\s*(?:-->|-|–|—|\bto\b)\s*({CLOCK}))?"
 _BRACKETED = re.compile(rf"[\[(<#{{]\s*{_SPAN}\s*[\])>#}}]\s*[-–—|]?\s*")
 _BARE = re.compile(rf"{_SPAN}(?=\s|$)\s*(?:[-–—|]\s+)?")
-_LAST_MARK = re.compile(rf"\s*#\s*({CLOCK})\s*#$")
+_LAST_MARK = re.compile(rf"#\s*({CLOCK})\s*#$")
 _NAME_TIME = re.compile(
     rf"(?P<name>[^\n]{{1,{LONGEST}}}?)(?:\s+(?:[-–—|@]\s+)?|\s*(?=[\[(]))"
     rf"[\[(]?\s*{_SPAN}\s*[\])]?:?$"
 )
-_LABEL_TIME = re.compile(rf"(.+?)\s*[\[(]?\s*({CLOCK})\s*[\])]?$")
+_LABEL_TIME = re.compile(rf"(.+?)(?:\s+|\s*(?=[\[(]))[\[(]?\s*({CLOCK})\s*[\])]?$")
 _EMPHASIS = re.compile(r"(\*{1,3})(?=[^\s*])([^\n]*?[^\s*])\s*\1(?!\*)(.*)", re.DOTALL)
 _UNDERSCORED = re.compile(r"(_{1,2})(?=[^\s_])([^\n_]*?):\s*\1(?!_)(.*)", re.DOTALL)
 _IN_BRACKETS = re.compile(r"\[([^\[\]\n]{1,40})\][ \t]*:?[ \t]+(?=\S)")
-_HEADING = re.compile(r"#{1,6}[ \t]+(.*?)[ \t]*#*$")
+_HEADING = re.compile(r"#{1,6}[ \t]+")
 _LONGEST_ALONE = 60
+_LONGEST_MARK = 40
 _SEARCHED = LONGEST + 24
 
 
@@ -71,7 +72,7 @@ class Mark:
 def heading(text: str) -> str | None:
     """Give the words of a markdown heading, or None if the line is none."""
     match = _HEADING.match(text) if text.startswith("#") else None
-    return match[1] if match else None
+    return text[match.end() :].rstrip("# \t") if match else None
 
 
 def colon_label(text: str) -> tuple[str, str, bool] | None:
@@ -135,10 +136,11 @@ def take_times(text: str) -> tuple[str, float | None, float | None]:
             start, end = seconds(match[1]), seconds(match[2]) if match[2] else None
             text = text[match.end() :]
     if text.endswith("#"):
-        match = _LAST_MARK.search(text)
+        # Only the end is searched: a mark is short, and a line may be very long.
+        match = _LAST_MARK.search(text, max(0, len(text) - _LONGEST_MARK))
         if match:
             end = seconds(match[1])
-            text = text[: match.start()]
+            text = text[: match.start()].rstrip()
     return text, start, end
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from commonthread.sources.clock import timespan
 from commonthread.sources.lines import Line, Recognised, Unit
@@ -44,35 +44,46 @@ def turns_from_tabs(lines: Sequence[Line], unit: Unit = "line") -> Recognised | 
     if columns is None:
         return None
     turns: list[RawTurn] = []
+    further: list[str] = []
     uneven: list[int] = []
+    silent: list[int] = []
     for number, cells in rows[headed:]:
         if len(cells) != width:
             uneven.append(number)
-            _take_uneven(turns, cells)
+            further.append("\t".join(cell for cell in cells if cell))
             continue
+        _go_on(turns, further)
         text = cells[columns["text"]]
         speaker = cells[columns["speaker"]].rstrip(":").strip() if "speaker" in columns else ""
         start, end = timespan(cells[columns["time"]]) if "time" in columns else (None, None)
-        others = [c for n, c in enumerate(cells) if n not in columns.values() and c]
-        whole = "\t".join([text, *others]).strip()
+        taken = {columns["text"], columns.get("speaker")}
+        if start is not None:
+            taken.add(columns["time"])
+        whole = "\t".join([text, *(c for n, c in enumerate(cells) if n not in taken and c)]).strip()
         if whole:
             turns.append(RawTurn(speaker or None, whole, start, end))
+        else:
+            silent.append(number)
+    _go_on(turns, further)
     warnings = []
     if uneven:
         warnings.append(
             f"Rows have another number of columns than the rest ({places(uneven, unit)}): their "
             "words were read as going on with the row above."
         )
+    if silent:
+        warnings.append(f"Rows have no words ({places(silent, unit)}).")
     return Recognised(kind_of(turns), "columns parted by tabs", turns, warnings)
 
 
-def _take_uneven(turns: list[RawTurn], cells: Sequence[str]) -> None:
-    text = "\t".join(cell for cell in cells if cell)
-    if turns:
-        last = turns.pop()
-        turns.append(RawTurn(last.speaker, f"{last.text}\n{text}", last.start_s, last.end_s))
-    else:
-        turns.append(RawTurn(None, text))
+def _go_on(turns: list[RawTurn], further: list[str]) -> None:
+    """Add further lines to the last turn, or as a turn of nobody named if there is none."""
+    if not further:
+        return
+    last = turns.pop() if turns else RawTurn(None, "")
+    text = "\n".join(filter(None, [last.text, *further]))
+    turns.append(RawTurn(last.speaker, text, last.start_s, last.end_s))
+    further.clear()
 
 
 def _from_headings(cells: Sequence[str]) -> dict[str, int] | None:
@@ -86,21 +97,34 @@ def _from_headings(cells: Sequence[str]) -> dict[str, int] | None:
 
 def _from_cells(rows: Sequence[Sequence[str]], width: int) -> dict[str, int] | None:
     columns: dict[str, int] = {}
-    cells = [[row[n] for row in rows] for n in range(width)]
-    needed = _SHARE * len(rows)
-    length = [sum(map(len, column)) for column in cells]
+    # Most cells come again and again, so each is judged once and counted.
+    cells = [Counter(row[n] for row in rows) for n in range(width)]
+    length = [sum(len(cell) * count for cell, count in column.items()) for column in cells]
     text = max(range(width), key=length.__getitem__)
     for n in range(width):
         if n == text:
             continue
-        if "time" not in columns and sum(timespan(c)[0] is not None for c in cells[n]) >= needed:
+        if "time" not in columns and _share(cells[n], _is_time) >= _SHARE:
             columns["time"] = n
-        elif "speaker" not in columns and (
-            sum(shape(c.rstrip(":").strip()) > Shape.WORD or not c for c in cells[n]) >= needed
-            and sum(map(bool, cells[n])) >= 0.5 * len(rows)
+        elif (
+            "speaker" not in columns
+            and _share(cells[n], _is_speaker) >= _SHARE
+            and cells[n][""] <= 0.5 * len(rows)
         ):
             columns["speaker"] = n
     if not columns:
         return None
     columns["text"] = text
     return columns
+
+
+def _share(cells: Counter[str], test: Callable[[str], bool]) -> float:
+    return sum(count for cell, count in cells.items() if test(cell)) / cells.total()
+
+
+def _is_time(cell: str) -> bool:
+    return timespan(cell)[0] is not None
+
+
+def _is_speaker(cell: str) -> bool:
+    return not cell or shape(cell.rstrip(":").strip()) > Shape.WORD

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from commonthread.problems import Refused
 from commonthread.settings import ReadingSettings
 from commonthread.sources.plain import lines_of, turns_from_lines
 from commonthread.sources.reading import Reading
 from commonthread.sources.text import decode
 
 _NO_HEADER = "The file lacks the line WEBVTT that subtitles of this kind open with; it was read."
+# Documents have a blank line between paragraphs, and subtitles fewer turns than cues.
+_LINES_A_TURN = 2
 
 
 def read(path: Path, data: bytes, settings: ReadingSettings) -> Reading:
@@ -18,6 +21,12 @@ def read(path: Path, data: bytes, settings: ReadingSettings) -> Reading:
     The format is "vtt", "srt", "md" or "txt". Raises ``Refused`` if it is empty or not text.
     """
     text, encoding, warnings = decode(data)
+    most = _LINES_A_TURN * settings.limits.turns
+    if text.count("\n") > most:
+        raise Refused(
+            f"The file has more than {most:,} lines.",
+            "Split it, or raise reading.limits.turns in the settings.",
+        )
     recognised = turns_from_lines(lines_of(text), settings)
     format_ = "md" if path.suffix.lower() in (".md", ".markdown") else "txt"
     if recognised.layout.startswith("subtitles"):

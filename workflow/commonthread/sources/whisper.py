@@ -51,7 +51,7 @@ def read(path: Path, data: bytes, settings: ReadingSettings) -> Reading:
             times_wrong.append(number)
             end = None
         name = clean(speaker)[0].strip() if speaker else ""
-        spoken.append(Spoken(name or None, words, start, end, number))
+        spoken.append(Spoken(name or None, words, start, end, (number,)))
     if wrong:
         warnings.append(
             f"What is no segment with a text was left out ({places(wrong, 'segment')})."

@@ -13,10 +13,12 @@ from commonthread.sources.service_lines import is_note_taker
 
 _DATE = r"(?:\d{4}-\d\d-\d\d[T ]+)?"
 _FROM = re.compile(
-    rf"{_DATE}(\d{{1,2}}:\d\d:\d\d)[ \t]+From[ \t]+([^\n]{{1,120}}?)"
-    r"(?:[ \t]+to[ \t]+([^\n]{1,120}?))?[ \t]*:(?:[ \t]+(.*))?"
+    rf"{_DATE}(\d{{1,2}}:\d\d:\d\d)[ \t]{{1,4}}From[ \t]{{1,4}}([^\n:]{{1,120}}?)"
+    r"(?:[ \t]{1,4}to[ \t]{1,4}([^\n:]{1,120}?))?[ \t]{0,4}:[ \t]*(.*)"
 )
-_TABS = re.compile(rf"{_DATE}(\d{{1,2}}:\d\d:\d\d)[ ]*\t[ ]*([^\t\n]{{1,120}}?)\s*:(?:[ \t](.*))?")
+_TABS = re.compile(
+    rf"{_DATE}(\d{{1,2}}:\d\d:\d\d)[ ]{{0,4}}\t[ ]{{0,4}}([^\t\n]{{1,120}}?):(?:[ \t](.*))?"
+)
 _PRIVATE = re.compile(r"\((?:direct message|privately)\)", re.IGNORECASE)
 # In the languages that Zoom's people use most; a reaction quotes the start of a message.
 _REACTION = re.compile(
@@ -34,7 +36,7 @@ class _Message:
     time: str
     name: str
     to: str
-    number: int
+    numbers: list[int]
     lines: list[str] = field(default_factory=list)
 
 
@@ -56,6 +58,8 @@ def turns_from_chat(lines: Sequence[Line], unit: Unit = "line") -> Recognised | 
             messages.append(head)
         elif messages:
             messages[-1].lines.append(line.text.removeprefix("\t"))
+            if line.text.strip():
+                messages[-1].numbers.append(line.number)
     return _read(messages, unit)
 
 
@@ -65,10 +69,10 @@ def _head(line: Line) -> _Message | None:
     match = _FROM.fullmatch(line.text)
     if match:
         said = [match[4]] if match[4] else []
-        return _Message(match[1], match[2].strip(), match[3] or "", line.number, said)
+        return _Message(match[1], match[2].strip(), match[3] or "", [line.number], said)
     match = _TABS.fullmatch(line.text)
     if match:
-        return _Message(match[1], match[2].strip(), "", line.number, [match[3] or ""])
+        return _Message(match[1], match[2].strip(), "", [line.number], [match[3] or ""])
     return None
 
 
@@ -82,27 +86,25 @@ def _read(messages: Sequence[_Message], unit: Unit) -> Recognised:
     for message in messages:
         text = "\n".join(message.lines).strip()
         if _REACTION.fullmatch(text):
-            reactions.append(message.number)
+            reactions.extend(message.numbers)
             continue
         text = _REPLY.sub("", text, count=1) if text.startswith("Replying to ") else text
         if _UNAVAILABLE.search(text):
             text = _UNAVAILABLE.sub("", text)
-            missing.append(message.number)
+            missing.extend(message.numbers)
         text = "\n".join(line for line in text.split("\n") if line.strip()).strip()
         if not text:
-            wordless.append(message.number)
+            wordless.extend(message.numbers)
             continue
         if is_note_taker(message.name):
-            bots.append(message.number)
+            bots.extend(message.numbers)
             continue
         if _PRIVATE.search(message.to):
-            private.append(message.number)
+            private.extend(message.numbers)
         turns.append(RawTurn(message.name, text, seconds(message.time)))
     warnings = []
     if reactions:
-        warnings.append(
-            f"{len(reactions)} of the messages are reactions ({places(reactions, unit)}) and were left out: they are not talk."
-        )
+        warnings.append(f"Reactions are not talk and were left out ({places(reactions, unit)}).")
     if wordless:
         warnings.append(f"Messages without words of their own ({places(wordless, unit)}).")
     if missing:
