@@ -163,7 +163,7 @@ def test_names_by_looks_without_headings() -> None:
     said += [("Ben", f"And this is what I said in number {n}") for n in range(3)]
     result = reading("".join(f"{who},{what}\n" for who, what in said))
     assert pairs(result) == said
-    assert "column 2 for what was said and column 1 for who spoke" in result.warnings[0]
+    assert "column 2 was taken for what was said and column 1 for who spoke" in result.warnings[0]
 
 
 @pytest.mark.parametrize(

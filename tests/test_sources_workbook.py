@@ -158,8 +158,13 @@ def test_agrees_with_xlsxwriter() -> None:
         ("0.0008680555555555555", "mm:ss.0", "1:15"),
         ("45000", "dd/mm/yyyy", "2023-03-15"),
         ("45000.5", "dd/mm/yyyy hh:mm", "2023-03-15 12:00:00"),
+        ("3", "[Red]0", "3"),
+        ("3", '0 "days"', "3"),
+        ("45000", "[$-809]d mmmm yyyy", "2023-03-15"),
         ("x", "General", "x"),
-        ("1e400", "dd/mm/yyyy", "1e400"),
+        ("1e400", "h:mm", "1e400"),
+        ("nan", "000", "nan"),
+        ("1e300", "dd/mm/yyyy", "1e300"),
     ],
 )
 def test_numbers_dates_and_times(value: str, code: str, shown: str) -> None:

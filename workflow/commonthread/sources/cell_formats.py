@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,6 +12,15 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _DAY = 86_400
+# Formats that a workbook may use by number without writing them down (ECMA-376, 18.8.30).
+_BUILT_IN = {
+    **{"1": "0", "2": "0.00", "3": "#,##0", "4": "#,##0.00", "9": "0%", "10": "0.00%"},
+    **{"14": "mm-dd-yy", "15": "d-mmm-yy", "16": "d-mmm", "17": "mmm-yy"},
+    **{"18": "h:mm AM/PM", "19": "h:mm:ss AM/PM", "20": "h:mm", "21": "h:mm:ss"},
+    **{"22": "m/d/yy h:mm", "45": "mm:ss", "46": "[h]:mm:ss", "47": "mm:ss.0"},
+}
+# Words in quotes, single signs, fillings, and colours, currencies or conditions in brackets.
+_NOT_SHOWN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECASE)
 _ZEROS = re.compile(r"0+")
 _DECIMALS = re.compile(r"[#,]*0(?:\.(0+))?(%?)")
 
@@ -34,13 +44,15 @@ class Formats:
             number = float(value)
         except ValueError:
             return value
-        first = re.sub(r'"[^"]*"|\\.|_.|\*.|\[[$<>=][^\]]*\]', "", code.split(";")[0]).strip()
-        if _is_date(code):
+        if not math.isfinite(number):
+            return value
+        first = _NOT_SHOWN.sub("", code.split(";")[0]).strip()
+        if first.lower() != "general" and re.search("[dmyhs]", first, re.IGNORECASE):
             return self._moment(number, first.lower(), value)
         return _plain_number(number, first, value)
 
     def _moment(self, number: float, code: str, value: str) -> str:
-        whole_days = re.search("[dy]", code.replace("red", "")) is not None
+        whole_days = re.search("[dy]|mmm", code) is not None
         if not whole_days:
             return _clock(number, code)
         start = datetime.datetime(1904, 1, 1) if self.from_1904 else datetime.datetime(1899, 12, 30)
@@ -53,27 +65,18 @@ class Formats:
 
 def formats_of(styles: _Element | None, *, from_1904: bool) -> Formats:
     """Read the number formats of a workbook from its part ``styles.xml``, or take the defaults."""
-    from openpyxl.styles.numbers import BUILTIN_FORMATS
-
     if styles is None:
         return Formats((), from_1904)
     own: dict[str, str] = {
         str(element.get("numFmtId", "")): str(element.get("formatCode", "General"))
         for element in styles.iter("{*}numFmt")
     }
-    builtin = {str(number): code for number, code in BUILTIN_FORMATS.items()}
     codes = []
     for group in styles.iterfind("{*}cellXfs"):
         for style in group.iterfind("{*}xf"):
             number = str(style.get("numFmtId", "0"))
-            codes.append(own.get(number) or builtin.get(number) or "General")
+            codes.append(own.get(number) or _BUILT_IN.get(number) or "General")
     return Formats(tuple(codes), from_1904)
-
-
-def _is_date(code: str) -> bool:
-    from openpyxl.styles.numbers import is_date_format
-
-    return bool(is_date_format(code))
 
 
 def _clock(number: float, code: str) -> str:

@@ -180,7 +180,7 @@ class _Table:
                 continue
             if len(prose) == 1 and (len(who) == 1 or (clocks is not None and not who)):
                 speaker = who[0] if who else None
-                said = [f"column {prose[0] + 1} for what was said"]
+                said = [f"column {prose[0] + 1} was taken for what was said"]
                 said += [f"column {speaker + 1} for who spoke"] if speaker is not None else []
                 said += [f"column {clocks + 1} for when"] if clocks is not None else []
                 self._guessed(" and ".join(said), skip)
@@ -190,21 +190,16 @@ class _Table:
             # A single column of single words may be notes; several are rather a list of things.
             notes = prose or (lettered if len(lettered) == 1 or not brief else [])
             if notes:
-                many = len(notes) > 1
                 numbers = places([at + 1 for at in notes], "column")
-                self._guessed(f"{numbers} for notes, each cell" + " one" * many, skip)
+                self._guessed(f"each cell of {numbers} was read as a note", skip)
                 return Columns(text=tuple(notes), answers=True), body
         return None, []
 
     def _guessed(self, what: str, skipped: int) -> None:
-        first = f"{self._before}row {self._rows[0].number}" if self._rows else ""
-        heading = (
-            f" {first[:1].upper()}{first[1:]} was taken for headings and left out."
-            if skipped
-            else f" {first[:1].upper()}{first[1:]} was read like all others."
-        )
+        first = f"Row {self._rows[0].number}" if self._rows else "Row 1"
+        how = "was taken for headings and left out" if skipped else "was read like all others"
         self._warnings.append(
-            f"{self._start}No heading says which column is what: took {what}.{heading} "
+            f"{self._start}No heading says which column is what: {what}. {first} {how}. "
             "If that is wrong, give the columns the headings speaker, text and start."
         )
 
