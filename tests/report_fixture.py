@@ -234,6 +234,16 @@ def _frame(rows, table):
     return as_table([dict(zip(columns(table), row, strict=True)) for row in rows], table)
 
 
-def without_quotes(study: ReportInputs) -> ReportInputs:
-    """Give the same study with no quotes chosen."""
-    return replace(study, quotes=study.quotes.iloc[:0])
+def nothing_read(study: ReportInputs) -> ReportInputs:
+    """Give the same study with every file refused."""
+    sources = study.sources[study.sources["status"] == "refused"].reset_index(drop=True)
+    tables = {
+        "sources": sources,
+        "turns": study.turns.iloc[:0],
+        "segments": study.segments.iloc[:0],
+        "codings": study.codings.iloc[:0],
+        "participants": study.participants.iloc[:0],
+        "workshops": study.workshops,
+    }
+    found = find(**tables, codebook=study.codebook, tables=study.tables)
+    return replace(study, **tables, **vars(found))

@@ -8,19 +8,26 @@ its row, so that a chart is as readable on a phone as on a wide screen.
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from commonthread.report.wording import visible
 
 INK = "#2a2530"
 RULE = "#d9d2c7"
 FONT = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 
-# Pixels: a row of bars and of circles, each with its label above the mark; a column of circles;
-# margins around all.
-_BAR_ROW, _BALLOON_ROW, _BALLOON_COLUMN = 54, 64, 84
+# Pixels. A row has its label at its top, of one line or two, and its bar or circles at its foot.
+_LINE, _BAR, _BAR_FOOT, _CIRCLE_FOOT = 18, 19, 16, 22
+_BAR_ROW, _BALLOON_ROW = 36, 46  # without the label
 _ABOVE, _BELOW = 8, 52
-_LONGEST_LABEL = 46
+
+# Letters in a line of a label, so that it fits on a phone.
+_LABEL, _HEADING = 38, 12
+_OVER = 4  # A long word may stick out by this.
+_LETTER, _GAP = 6.6, 8  # pixels of a letter in a heading, and between headings
 
 # Room to the right of the longest bar for the words at its end, as a share of its length.
 _ROOM = 0.45
@@ -48,15 +55,28 @@ class Balloon:
 
 def escaped(text: str) -> str:
     """Give ``text`` so that plotly, which reads some HTML, shows it as it is."""
-    plain = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    plain = visible(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     # Between dollar signs plotly looks for formulas.
     return plain.replace("$", "&#36;")
 
 
-def shortened(text: str, longest: int = _LONGEST_LABEL) -> str:
-    """Give ``text``, cut with "…" if it is longer than a chart has room for."""
-    line = " ".join(text.split())
-    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+def lines(text: str, width: int, most: int) -> list[str]:
+    """Break ``text`` between words into at most ``most`` lines of about ``width`` letters.
+
+    "…" stands for what is cut.
+    """
+    broken = textwrap.wrap(
+        text,
+        width,
+        max_lines=most,
+        placeholder="…",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return [
+        line if len(line) <= width + _OVER else line[: width + _OVER - 1] + "…"
+        for line in broken or [""]
+    ]
 
 
 def bars(rows: Sequence[Bar], axis: str, largest: float | None = None) -> dict[str, Any]:
@@ -67,12 +87,14 @@ def bars(rows: Sequence[Bar], axis: str, largest: float | None = None) -> dict[s
     """
     longest = max((row.value for row in rows), default=0)
     end = largest or longest or 1
+    labels = [lines(row.label, _LABEL, 2) for row in rows]
+    height = _BAR_ROW + _LINE * max(map(len, labels), default=1)
     trace: dict[str, Any] = {
         "type": "bar",
         "orientation": "h",
         "x": [row.value for row in rows],
-        "y": list(range(len(rows))),
-        "width": 0.36,
+        "y": [place + 0.5 - _BAR_FOOT / height for place in range(len(rows))],
+        "width": _BAR / height,
         "text": [escaped(row.text) for row in rows],
         "textposition": "outside",
         "textangle": 0,
@@ -90,21 +112,24 @@ def bars(rows: Sequence[Bar], axis: str, largest: float | None = None) -> dict[s
             },
         },
     }
-    layout = _layout(_BAR_ROW * len(rows) + _ABOVE + _BELOW, _ABOVE, _BELOW)
+    layout = _layout(height * len(rows) + _ABOVE + _BELOW, _ABOVE, _BELOW)
     layout |= {
-        "annotations": [_row_label(row.label, place - 0.38) for place, row in enumerate(rows)],
+        "annotations": [
+            _row_label(label, place + 0.5 - (_BAR_FOOT + _BAR / 2) / height)
+            for place, label in enumerate(labels)
+        ],
         "bargap": 0,
         "xaxis": {
             "range": [0, max(end, longest * (1 + _ROOM))],
             "tickvals": ticks(end),
             "tickformat": ",d",
             "title": {"text": escaped(axis), "font": {"size": 14}, "standoff": 8},
-            "gridcolor": RULE,
+            "showgrid": False,
             "zeroline": True,
             "zerolinecolor": INK,
             "fixedrange": True,
         },
-        "yaxis": _rows_axis() | {"range": [len(rows) - 0.6, -0.6]},
+        "yaxis": _rows_axis(len(rows)),
     }
     return {"data": [trace], "layout": layout}
 
@@ -122,12 +147,14 @@ def balloons(
     """
     largest = max((cell.value for cell in cells.values()), default=0) or 1
     order = sorted(cells)
+    labels = [lines(name, _LABEL, 2) for name in rows]
+    height = _BALLOON_ROW + _LINE * max(map(len, labels), default=1)
     widest = 24 if len(columns) > 3 else 30
     trace: dict[str, Any] = {
         "type": "scatter",
         "mode": "markers+text",
         "x": [column for _, column in order],
-        "y": [row + 0.16 for row, _ in order],
+        "y": [row + 0.5 - _CIRCLE_FOOT / height for row, _ in order],
         "text": [escaped(cells[key].text) for key in order],
         "textposition": "middle right",
         "cliponaxis": False,
@@ -140,22 +167,27 @@ def balloons(
             "sizemode": "diameter",
             "size": [
                 # Small shares stay visible; nothing stays nothing.
-                max(3, round(widest * math.sqrt(cells[key].value / largest), 2))
+                max(5, round(widest * math.sqrt(cells[key].value / largest), 2))
                 if cells[key].value
                 else 0
                 for key in order
             ],
         },
     }
-    heads = [_lines(name) for name in columns]
-    above = 18 * max(map(len, heads)) + 14
-    layout = _layout(_BALLOON_ROW * len(rows) + above + _ABOVE, above, _ABOVE)
+    heads = [lines(name, _HEADING, 3) for name in columns]
+    above = _LINE * max(map(len, heads), default=1) + 14
+    letters = max((len(line) for head in heads for line in head), default=0)
+    widest_head = max(64, _LETTER * letters + _GAP)
+    layout = _layout(height * len(rows) + above + _ABOVE, above, _ABOVE)
     layout |= {
         # How narrow the chart can be without its headings running into each other.
-        "meta": {"narrowest": _BALLOON_COLUMN * len(columns)},
+        "meta": {"narrowest": round(widest_head * len(columns))},
         "annotations": [
-            *(_row_label(name, place - 0.3) for place, name in enumerate(rows)),
-            *(_column_label(lines, place) for place, lines in enumerate(heads)),
+            *(
+                _row_label(label, place + 0.5 - (_CIRCLE_FOOT + widest / 2) / height)
+                for place, label in enumerate(labels)
+            ),
+            *(_column_label(head, place) for place, head in enumerate(heads)),
         ],
         # Lines between the rows tie circles to their label.
         "shapes": [
@@ -179,7 +211,7 @@ def balloons(
             "zeroline": False,
             "fixedrange": True,
         },
-        "yaxis": _rows_axis() | {"range": [len(rows) - 0.5, -0.5]},
+        "yaxis": _rows_axis(len(rows)),
     }
     return {"data": [trace], "layout": layout}
 
@@ -195,22 +227,23 @@ def ticks(end: float) -> list[float]:
     return [step * place for place in range(int(end // step) + 1)]
 
 
-def _row_label(name: str, y: float) -> dict[str, Any]:
+def _row_label(label: Sequence[str], y: float) -> dict[str, Any]:
     return {
         "x": 0,
         "y": y,
         "xref": "paper",
         "yref": "y",
+        "yshift": 1,
         "xanchor": "left",
-        "yanchor": "middle",
+        "yanchor": "bottom",
         "showarrow": False,
         "align": "left",
-        "text": f"<b>{escaped(shortened(name))}</b>",
+        "text": f"<b>{'<br>'.join(map(escaped, label))}</b>",
         "captureevents": False,
     }
 
 
-def _column_label(lines: Sequence[str], x: int) -> dict[str, Any]:
+def _column_label(head: Sequence[str], x: int) -> dict[str, Any]:
     return {
         "x": x,
         "y": 1,
@@ -223,29 +256,19 @@ def _column_label(lines: Sequence[str], x: int) -> dict[str, Any]:
         "showarrow": False,
         "align": "left",
         "font": {"size": 13},
-        "text": "<br>".join(map(escaped, lines)),
+        "text": "<br>".join(map(escaped, head)),
         "captureevents": False,
     }
 
 
-def _rows_axis() -> dict[str, Any]:
+def _rows_axis(rows: int) -> dict[str, Any]:
     return {
+        "range": [rows - 0.5, -0.5],
         "showticklabels": False,
         "showgrid": False,
         "zeroline": False,
         "fixedrange": True,
     }
-
-
-def _lines(name: str, width: int = 12) -> list[str]:
-    """Break a heading of a column into lines of about ``width`` characters, at most three."""
-    lines: list[str] = []
-    for word in shortened(name, 3 * width).split():
-        if lines and len(lines[-1]) + 1 + len(word) <= width:
-            lines[-1] += " " + word
-        else:
-            lines.append(word)
-    return lines[:3]
 
 
 def _layout(height: int, above: int, below: int) -> dict[str, Any]:

@@ -116,6 +116,12 @@ class Facts:
         """Give the chart colour of a code: the one of its theme."""
         return self.colours[code.theme or ""]
 
+    def link(self, code_id: str) -> str:
+        """Give the address in the page of where a code is described; empty if it came up nowhere."""
+        code = self.codebook.code(code_id)
+        described = code.dimension != "code" or self.count(code_id).segments
+        return f"#{theme_anchor(code_id)}" if described else ""
+
     def leaves(self, theme_id: str | None = None) -> list[Code]:
         """Give the codes with no codes under them (of one theme, if given), in their order."""
         return [

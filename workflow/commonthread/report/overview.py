@@ -6,8 +6,17 @@ from dataclasses import dataclass
 
 from commonthread.report.blocks import Chart, Table, number_cell, share_cell, text_cell
 from commonthread.report.charts import Bar, bars
-from commonthread.report.facts import Count, Facts, theme_anchor
-from commonthread.report.wording import count, number, of, percent, plural, share, words_list
+from commonthread.report.facts import Count, Facts
+from commonthread.report.wording import (
+    count,
+    in_sentence,
+    number,
+    of,
+    percent,
+    plural,
+    share,
+    words_list,
+)
 
 # Fewer segments than this carry no general statement, and the page says so.
 _FEW_SEGMENTS = 100
@@ -130,7 +139,7 @@ def _role_people(facts: Facts) -> list[str]:
     return [
         f"{number(people[role])} of role “{role}”"
         if role == "not given"
-        else count(people[role], role)
+        else count(people[role], in_sentence(role))
         for role in facts.roles
     ]
 
@@ -138,7 +147,7 @@ def _role_people(facts: Facts) -> list[str]:
 def _thread(facts: Facts, theme_id: str, name: str) -> Thread:
     found = facts.count(theme_id)
     if not found.segments:
-        return Thread(name, theme_anchor(theme_id), "was not found in any segment.", "")
+        return Thread(name, facts.link(theme_id), "was not found in any segment.", "")
     summary = (
         f"came up in {share(found.segments, found.of_segments)} of the segments "
         f"({number(found.segments)} of {number(found.of_segments)}), from {breadth(found)}."
@@ -157,7 +166,7 @@ def _thread(facts: Facts, theme_id: str, name: str) -> Thread:
             f"{code.name} ({count(facts.count(code.id).people, 'person')})" for code in codes
         )
         detail = f"Raised by most people: {named}."
-    return Thread(name, theme_anchor(theme_id), summary, detail)
+    return Thread(name, facts.link(theme_id), summary, detail)
 
 
 def _chart(facts: Facts) -> Chart:
@@ -174,12 +183,12 @@ def _chart(facts: Facts) -> Chart:
     ]
     total = found[0].of_segments if found else 0
     table = Table(
-        id="themes",
+        id="themes-table",
         caption=f"Each theme: segments, and how widely it was raised. {_denominator(found)}",
         columns=("Theme", "Segments", "Share of segments", "People", "Workshops", "Roles"),
         rows=tuple(
             (
-                text_cell(theme.name, "#" + theme_anchor(theme.id)),
+                text_cell(theme.name, facts.link(theme.id)),
                 number_cell(each.segments),
                 share_cell(
                     each.segments, each.of_segments, percent(each.segments, each.of_segments)
@@ -197,8 +206,8 @@ def _chart(facts: Facts) -> Chart:
     summary = "No segment belongs to a theme."
     if most and most[1].segments:
         summary = (
-            f"Of {count(total, 'segment')}, most belong to {most[0].name} "
-            f"({number(most[1].segments)}); a segment can belong to several themes."
+            f"The theme with most segments is {most[0].name}: {number(most[1].segments)} of "
+            f"{number(total)}. A segment can belong to several themes."
         )
     return Chart(
         "chart-themes",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from commonthread.report.blocks import Chart
 from commonthread.report.charts import bars
-from commonthread.report.facts import Facts, theme_anchor
+from commonthread.report.facts import Facts
 from commonthread.report.overview import breadth
 from commonthread.report.themes import by_role_chart, codes_bars, codes_table
 from commonthread.report.wording import number, of
@@ -55,7 +55,7 @@ def power(facts: Facts) -> Power | None:
         faces=tuple(
             Face(
                 face.name,
-                theme_anchor(face.id),
+                facts.link(face.id),
                 face.plain or face.definition,
                 f"{of(facts.count(face.id).segments, total, 'segment').capitalize()}, "
                 f"from {breadth(facts.count(face.id))}."

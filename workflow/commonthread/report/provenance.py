@@ -1,4 +1,4 @@
-"""How it was done: what was run on which files, what was refused, and what was odd."""
+"""How this was done: what was run on which files, what was refused, and what was odd."""
 
 from __future__ import annotations
 

@@ -25,6 +25,13 @@ class Quoter:
         inputs = facts.inputs
         self._workshops = facts.workshop_names
         self._codebook = facts.codebook
+        # Patterns say little to a reader; what they matched says more.
+        self._patterns = {
+            term.label
+            for code in facts.codebook.codes
+            for term in code.terms
+            if term.kind == "regex"
+        }
         wanted = set(segment_ids)
         segments = inputs.segments[inputs.segments["segment_id"].isin(wanted)]
         turns = inputs.turns[["source_id", "turn", "start", "start_s", "text"]].rename(
@@ -63,6 +70,7 @@ class Quoter:
             codings = [coding for coding in self._codings[segment_id] if coding["code_id"] in codes]
         evidence = [item for coding in codings for item in read_evidence(coding["evidence"])]
         spans = [(start - row["start"], end - row["start"]) for _, start, end in evidence]
+        matched = zip(evidence, spans, strict=True)
         note = row["kind"] == "notes"
         return Quote(
             segment_id=segment_id,
@@ -70,9 +78,30 @@ class Quoter:
             speaker=row["participant_id"] or ("Notes" if note else "Speaker not known"),
             workshop=str(self._workshops.get(row["workshop_id"], row["workshop_id"])),
             time="" if row["start_s"] is None else clock(row["start_s"]),
-            why=_why(codings, [term for term, _, _ in evidence]),
+            why=self._why(codings, [(term, text[a:b]) for (term, _, _), (a, b) in matched]),
             may_quote=_CONSENT.get(str(self._consent.get(row["participant_id"])), ""),
         )
+
+    def _why(self, codings: Sequence[dict[str, Any]], matched: Sequence[tuple[str, str]]) -> str:
+        """Say what codings rest on; ``matched`` are terms and the words that they matched."""
+        reasons = []
+        terms = [f"“{term}”" for term, _ in matched if term not in self._patterns]
+        found = [f"“{words}”" for term, words in matched if term in self._patterns]
+        if terms:
+            reasons.append(f"matched {words_list(dict.fromkeys(terms))}")
+        if found:
+            reasons.append(f"matched {words_list(dict.fromkeys(found))} by a pattern")
+        people = {coding["coder_id"] for coding in codings if coding["coder_kind"] == "person"}
+        if people:
+            reasons.append(f"coded by {words_list(sorted(people))}")
+        for coding in codings:
+            if coding["coder_kind"] == "classifier":
+                sure = coding["confidence"]
+                reasons.append(
+                    "coded by the classifier"
+                    + ("" if sure is None else f", {percent(sure, 1)} sure")
+                )
+        return "; ".join(reasons)
 
 
 def read_evidence(written: str | None) -> list[tuple[str, int, int]]:
@@ -103,20 +132,3 @@ def cut(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Piece, ...]:
         at = end
     pieces.append(Piece(text[at:], False))
     return tuple(piece for piece in pieces if piece.text)
-
-
-def _why(codings: Sequence[dict[str, Any]], terms: Sequence[str]) -> str:
-    reasons = []
-    if terms:
-        listed = words_list(f"“{term}”" for term in dict.fromkeys(terms))
-        reasons.append(f"matched {listed}")
-    people = sorted({coding["coder_id"] for coding in codings if coding["coder_kind"] == "person"})
-    if people:
-        reasons.append(f"coded by {words_list(people)}")
-    for coding in codings:
-        if coding["coder_kind"] == "classifier":
-            sure = coding["confidence"]
-            reasons.append(
-                "coded by the classifier" + ("" if sure is None else f", {percent(sure, 1)} sure")
-            )
-    return "; ".join(reasons)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,12 +12,10 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from commonthread.report.wording import visible
 from commonthread.tables import replacing
 
 _HERE = Path(__file__).parent
-
-# Characters that turn the direction of the text after them, also outside their own element.
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 # In the page before anything is shown, so that what needs scripts never flashes up without them.
 _FIRST_SCRIPT = 'document.documentElement.classList.add("js");'
@@ -88,9 +85,9 @@ def _templates() -> Environment:
 
 
 def _shown(value: Any) -> Any:
-    """Give what is put into a page with characters that turn direction made visible."""
+    """Give what is put into a page as it can be shown there."""
     if isinstance(value, str) and not isinstance(value, Markup):
-        return _TURNING.sub(lambda match: f"[U+{ord(match[0]):04X}]", value)
+        return visible(value)
     return value
 
 

@@ -14,7 +14,7 @@ from commonthread.report.blocks import (
     text_cell,
 )
 from commonthread.report.charts import Balloon, Bar, balloons, bars
-from commonthread.report.facts import Facts, records, theme_anchor
+from commonthread.report.facts import Facts, records
 from commonthread.report.wording import count, number, percent, plural
 
 _MOST_STRETCHES = 10
@@ -284,7 +284,7 @@ def _emphasis(facts: Facts) -> tuple[Emphasis, ...]:
         points = [
             (
                 str(row["name"]),
-                theme_anchor(row["code_id"]),
+                facts.link(row["code_id"]),
                 f"{percent(row['segments'], row['of_segments'])} of the role’s segments "
                 f"({number(row['segments'])} of {number(row['of_segments'])}, from "
                 f"{count(row['people'], 'person')}), against "

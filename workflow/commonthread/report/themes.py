@@ -118,7 +118,7 @@ def codes_table(facts: Facts, codes: Sequence[Code], id: str, caption: str) -> T
         ),
         rows=tuple(
             (
-                text_cell(code.name, "#" + theme_anchor(code.id)),
+                text_cell(code.name, facts.link(code.id)),
                 number_cell(each.segments),
                 share_cell(
                     each.segments, each.of_segments, percent(each.segments, each.of_segments)
@@ -165,7 +165,7 @@ def by_role_chart(facts: Facts, codes: Sequence[Code], id: str, title: str) -> C
         columns=("Code", *roles),
         rows=tuple(
             (
-                text_cell(code.name, "#" + theme_anchor(code.id)),
+                text_cell(code.name, facts.link(code.id)),
                 *(_group_cell(facts.by_role.get((role, code.id))) for role in roles),
             )
             for code in codes
@@ -260,8 +260,12 @@ def _theme(facts: Facts, quoter: Quoter, quoted: dict[str, list[str]], theme: Co
             anchor("chart", theme.id),
             title,
             f"Most widely shared is {leaves[0].name}: {count(widest.segments, 'segment')} from "
-            f"{count(widest.people, 'person')} in {of(widest.workshops, widest.of_workshops, 'workshop')}. "
-            "A hatched bar means that more than half comes from one person.",
+            f"{count(widest.people, 'person')} in {of(widest.workshops, widest.of_workshops, 'workshop')}."
+            + (
+                " A hatched bar means that more than half comes from one person."
+                if any(facts.count(code.id).one_voice for code in leaves)
+                else ""
+            ),
             bars(codes_bars(facts, leaves), f"Segments, of {number(widest.of_segments)}"),
             codes_table(facts, leaves, anchor("codes", theme.id), caption),
         )

@@ -7,13 +7,13 @@ from statistics import median
 
 from commonthread.report.blocks import Chart, Quote, Table, number_cell, share_cell, text_cell
 from commonthread.report.charts import Balloon, Bar, balloons, bars
-from commonthread.report.facts import Facts, records, theme_anchor
+from commonthread.report.facts import Facts, records
 from commonthread.report.overview import breadth
 from commonthread.report.quoting import Quoter
 from commonthread.report.wording import count, number, of, percent, plural
 
 _MOST_PAIRS = 10
-_MOST_CODES = 30
+_MOST_CODES = 12
 
 # What "widely shared" means on the page, and in the sentence that says so.
 _PEOPLE, _SHARE_OF_WORKSHOPS = 3, 0.5
@@ -55,8 +55,7 @@ def _aspects(facts: Facts) -> Chart | None:
         (code for code in facts.leaves() if facts.count(code.id).segments),
         key=lambda code: (-facts.count(code.id).people, -facts.count(code.id).segments),
     )
-    left_out = len(codes) - _MOST_CODES
-    codes = codes[:_MOST_CODES]
+    drawn = codes[:_MOST_CODES]
     if not aspects or not codes or not both:
         return None
     cells = {}
@@ -75,19 +74,13 @@ def _aspects(facts: Facts) -> Chart | None:
         ("Code", "Segments", *(aspect.name for aspect in aspects)),
         tuple(
             (
-                text_cell(code.name, "#" + theme_anchor(code.id)),
+                text_cell(code.name, facts.link(code.id)),
                 number_cell(facts.count(code.id).segments),
                 *(number_cell(cells[row, column].value) for column in range(len(aspects))),
             )
             for row, code in enumerate(codes)
         ),
         file="cooccurrence",
-        note=(
-            f"Shown are the {_MOST_CODES} codes that most people raised; the other "
-            f"{number(left_out)} are in the data folder."
-            if left_out > 0
-            else ""
-        ),
     )
     sums = [
         sum(cells[row, column].value for row in range(len(codes))) for column in range(len(aspects))
@@ -98,18 +91,18 @@ def _aspects(facts: Facts) -> Chart | None:
         f"The most common aspect is {aspects[most].name}, most often together with "
         f"{codes[top].name} ({count(cells[top, most].value, 'segment')})."
     )
-    return Chart(
-        "chart-aspects",
-        title,
-        summary,
-        balloons(
-            [code.name for code in codes],
-            [aspect.name for aspect in aspects],
-            cells,
-            [[facts.colour(code)] * len(aspects) for code in codes],
-        ),
-        table,
+    if len(drawn) < len(codes):
+        summary += (
+            f" Drawn are the {number(len(drawn))} codes that most people raised; the table has all "
+            f"{number(len(codes))}."
+        )
+    figure = balloons(
+        [code.name for code in drawn],
+        [aspect.name for aspect in aspects],
+        {key: cell for key, cell in cells.items() if key[0] < len(drawn)},
+        [[facts.colour(code)] * len(aspects) for code in drawn],
     )
+    return Chart("chart-aspects", title, summary, figure, table)
 
 
 def _pairs(facts: Facts) -> Chart | None:
@@ -199,7 +192,7 @@ def _rare(
         points.append(
             RarePoint(
                 names[each.code_id],
-                theme_anchor(each.code_id),
+                facts.link(each.code_id),
                 f"{count(each.segments, 'segment').capitalize()}, from {breadth(each)}.",
                 quoter.quote(first[0], each.code_id) if first else None,
             )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
-_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _IRREGULAR = {"person": "people", "is": "are", "was": "were", "has": "have"}
 
 # Upper ends of the shares that are said in a given way, so that no wording promises more
@@ -27,6 +27,14 @@ _SHARES = (
     (0.85, "about 8 in 10"),
     (0.93, "about 9 in 10"),
 )
+
+# Characters that turn the direction of the text after them, also outside their own element.
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def visible(text: str) -> str:
+    """Give ``text`` with characters that turn its direction written out, as in "[U+202E]"."""
+    return _TURNING.sub(lambda match: f"[U+{ord(match[0]):04X}]", text)
 
 
 def number(value: float) -> str:
@@ -51,14 +59,10 @@ def count(value: float, word: str) -> str:
     return f"{'no' if value == 0 else number(value)} {plural(word, value)}"
 
 
-def in_words(value: int) -> str:
-    """Give a whole number up to ten in words and a larger one in figures."""
-    return _SMALL[value] if 0 <= value <= 10 else number(value)
-
-
-def sentence(text: str) -> str:
-    """Give ``text`` with a capital at its start."""
-    return text[:1].upper() + text[1:]
+def in_sentence(name: str) -> str:
+    """Give a name as it stands inside a sentence: "Public contributor" small, "PPI lead" as is."""
+    first, rest = name[:1], name[1:]
+    return first.lower() + rest if rest == rest.lower() and len(rest) > 1 else name
 
 
 def words_list(items: Iterable[str], joiner: str = "and") -> str:

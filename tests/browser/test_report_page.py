@@ -1,0 +1,320 @@
+from __future__ import annotations
+
+import csv
+import unicodedata
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+from pypdf import PdfReader
+
+import report_fixture
+from commonthread.report import IndexEntry, write_index, write_report
+from commonthread.report.provenance import RefusedFile
+
+pytestmark = pytest.mark.browser
+
+RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"],
+    },
+    "resultTypes": ["violations"],
+}
+
+# What must arrive as text wherever a study's words go.
+PAYLOADS = (
+    "</script><script>window.__pwned='script'</script>",
+    "<img src=x onerror=\"window.__pwned='img'\">",
+    "<svg/onload=window.__pwned='svg'>",
+    "\"><script>window.__pwned='attr'</script>",
+    "' onmouseover='window.__pwned=1' x='",
+    "<!--<script>",
+    "{{7*7}} {% raw %}{{page}}{% endraw %}",
+    "${7*7} $\\alpha$ `${window.__pwned=1}`",
+    "<a href=\"javascript:window.__pwned='js'\">link</a>",
+    '<a href="http://nowhere.invalid/" style="position:fixed;top:0">link</a>',
+    "<iframe srcdoc=\"<script>parent.__pwned='frame'</script>\">",
+    "<style>*{display:none}</style>",
+    "<base href=http://nowhere.invalid/>",
+    "<meta http-equiv=refresh content='0;url=http://nowhere.invalid'>",
+    "%{y} %{customdata} <extra>x</extra>",
+    "line\u2028sep\u2029para \u202eturned",
+    "&lt;script&gt;window.__pwned='ent'&lt;/script&gt;",
+    "__proto__",
+    "constructor",
+)
+
+
+class Opened:
+    """A page, and whatever went on while it was open."""
+
+    def __init__(self, page: Page, path: Path) -> None:
+        self.page = page
+        self.address = path.as_uri()
+        self.requests: list[str] = []
+        self.messages: list[str] = []
+        self.dialogs: list[str] = []
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("console", lambda message: self.messages.append(message.text))
+        page.on("pageerror", lambda error: self.messages.append(str(error)))
+        page.on("dialog", lambda dialog: (self.dialogs.append(dialog.message), dialog.dismiss()))
+        page.goto(self.address)
+
+    def draw_all(self) -> None:
+        """Bring every chart near, and wait until it is drawn."""
+        canvases = self.page.locator(".canvas")
+        for place in range(canvases.count()):
+            canvases.nth(place).scroll_into_view_if_needed()
+            canvases.nth(place).locator(".main-svg").first.wait_for()
+
+    def open_all(self) -> None:
+        self.page.evaluate(
+            "for (const fold of document.querySelectorAll('details')) fold.open = true"
+        )
+
+    def violations(self) -> list[str]:
+        found = Axe().run(self.page, options=RULES).response["violations"]
+        return [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[..., Opened]]:
+    contexts = []
+
+    def opened(path: Path, width: int = 1280, height: int = 900, **options: object) -> Opened:
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        return Opened(context.new_page(), path)
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def test_axe_finds_nothing_at_the_start(open_page, report) -> None:
+    opened = open_page(report)
+    opened.draw_all()
+
+    assert opened.violations() == []
+
+
+def test_axe_finds_nothing_with_everything_open_in_the_dark(open_page, report) -> None:
+    opened = open_page(report, color_scheme="dark")
+    opened.open_all()
+    opened.draw_all()
+
+    assert opened.violations() == []
+
+
+def test_axe_finds_nothing_at_400_percent_and_nothing_sticks_out(open_page, report) -> None:
+    opened = open_page(report, width=320, height=256)
+    opened.open_all()
+    opened.draw_all()
+
+    assert opened.violations() == []
+    assert opened.page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_the_page_asks_for_nothing_and_breaks_no_policy(open_page, report) -> None:
+    opened = open_page(report)
+    opened.draw_all()
+
+    assert [url for url in opened.requests if not url.startswith("blob:")] == [opened.address]
+    assert opened.messages == []
+    policy = opened.page.locator("meta[http-equiv=Content-Security-Policy]").get_attribute(
+        "content"
+    )
+    scripts = next(part for part in policy.split("; ") if part.startswith("script-src"))
+    assert "unsafe" not in scripts
+    assert "default-src 'none'" in policy
+
+
+def test_injected_script_and_style_elements_do_not_run(open_page, report) -> None:
+    opened = open_page(report)
+    opened.page.evaluate(
+        """() => {
+          const script = document.createElement('script');
+          script.text = 'window.__pwned = 1';
+          const style = document.createElement('style');
+          style.textContent = 'body { outline: 9px solid red }';
+          document.body.append(script, style);
+        }"""
+    )
+
+    assert opened.page.evaluate("window.__pwned") is None
+    assert opened.page.evaluate("getComputedStyle(document.body).outlineWidth") != "9px"
+
+
+def test_hostile_words_arrive_as_text(open_page, tmp_path) -> None:
+    path = tmp_path / "report.html"
+    study = report_fixture.inputs(
+        said=PAYLOADS, names=PAYLOADS, codes=PAYLOADS, people=len(PAYLOADS), workshops=len(PAYLOADS)
+    )
+    write_report(study, path)
+    opened = open_page(path)
+    opened.open_all()
+    opened.draw_all()
+    opened.page.mouse.move(600, 300)
+    text = opened.page.locator("body").text_content() or ""
+    drawn = opened.page.evaluate(
+        "[...document.querySelectorAll('.canvas text')].map((each) => each.textContent).join('|')"
+    )
+
+    for payload in PAYLOADS:
+        assert payload.replace("\u202e", "[U+202E]") in text
+    assert "<svg/onload=window.__pwned='svg'>" in drawn
+    assert "\u202e" not in text
+    assert opened.page.evaluate("window.__pwned") is None
+    assert opened.page.evaluate("document.querySelectorAll('.canvas a, iframe, base').length") == 0
+    assert opened.dialogs == []
+    assert opened.messages == []
+    assert [url for url in opened.requests if not url.startswith("blob:")] == [opened.address]
+
+
+def test_each_chart_has_a_name_a_summary_and_a_table(open_page, report) -> None:
+    opened = open_page(report)
+    charts = opened.page.locator(".chart")
+
+    assert charts.count() >= 8
+    for place in range(charts.count()):
+        chart = charts.nth(place)
+        canvas = chart.locator("[role=img]")
+        for attribute in ("aria-labelledby", "aria-describedby"):
+            words = chart.locator(f"#{canvas.get_attribute(attribute)}").text_content() or ""
+            assert words.strip()
+        assert chart.locator("table caption").count() == 1
+        assert chart.locator("tbody th[scope=row]").count() >= 1
+        assert chart.locator("thead th:not([scope=col])").count() == 0
+
+
+def test_everything_can_be_read_without_scripts(open_page, report) -> None:
+    opened = open_page(report, java_script_enabled=False)
+    page = opened.page
+
+    assert page.locator(".chart table >> visible=true").count() == page.locator(".chart").count()
+    assert page.locator(".canvas >> visible=true").count() == 0
+    assert page.locator("button >> visible=true").count() == 0
+    hidden = (
+        page.locator("figure.quote").count() - page.locator("figure.quote >> visible=true").count()
+    )
+    assert hidden == 0
+
+
+def test_keyboard_alone_skips_to_the_content_and_opens_a_table(open_page, report) -> None:
+    page = open_page(report).page
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.tagName") == "SUMMARY":
+            break
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.parentElement.open") is True
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid"
+
+
+@pytest.mark.parametrize("form", ["svg", "png"])
+def test_keyboard_alone_saves_a_chart(open_page, report, form) -> None:
+    page = open_page(report).page
+    page.locator(f"#chart-themes >> xpath=../.. >> [data-save={form}]").focus()
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    data = Path(download.value.path()).read_bytes()
+
+    assert download.value.suggested_filename == f"chart-themes.{form}"
+    assert data.startswith(b"<svg" if form == "svg" else b"\x89PNG")
+    if form == "svg":
+        assert b"Power" in data
+    assert page.locator("#status").text_content() == f"Saved chart-themes.{form}"
+
+
+def test_keyboard_alone_saves_a_table_that_no_spreadsheet_runs(open_page, tmp_path) -> None:
+    path = tmp_path / "report.html"
+    write_report(report_fixture.inputs(names=["=1+1", "@x"], workshops=3), path)
+    page = open_page(path).page
+    page.locator("details:has(#evenness-table) summary").press("Enter")
+    page.locator("[data-csv=evenness-table]").focus()
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    text = Path(download.value.path()).read_text(encoding="utf-8-sig")
+    rows = list(csv.reader(text.splitlines()))
+
+    assert rows[0] == ["Workshop", "People who spoke", "Turns", "Words", "Evenness, 0 to 1"]
+    assert [row[0] for row in rows[1:3]] == ["'=1+1", "'@x"]
+    assert all(float(row[4]) <= 1 for row in rows[1:3])
+
+
+def test_targets_are_large_enough_at_phone_width(open_page, report) -> None:
+    page = open_page(report, width=390, height=844).page
+    page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
+    small = page.evaluate(
+        """[...document.querySelectorAll('button, summary, .contents a, .take a')]
+          .filter((each) => each.getClientRects().length)
+          .filter((each) => { const box = each.getBoundingClientRect();
+            return box.height < 24 || box.width < 24; })
+          .map((each) => each.outerHTML)"""
+    )
+
+    assert small == []
+
+
+def test_forced_colours_and_reduced_motion_are_respected(open_page, report) -> None:
+    opened = open_page(report, forced_colors="active", reduced_motion="reduce", color_scheme="dark")
+    opened.draw_all()
+    page = opened.page
+    fill, words, behaviour = page.evaluate(
+        """[getComputedStyle(document.querySelector('#chart-themes .points path')).fill,
+            getComputedStyle(document.querySelector('#chart-themes .annotation text')).fill,
+            getComputedStyle(document.documentElement).scrollBehavior]"""
+    )
+
+    assert fill == words == "rgb(255, 255, 255)"
+    assert behaviour == "auto"
+
+
+def test_paper_holds_every_table_and_chart(open_page, report, tmp_path) -> None:
+    page = open_page(report).page
+    page.locator("#chart-themes .main-svg").first.wait_for()
+    page.pdf(path=tmp_path / "report.pdf", format="A4")
+    sheets = PdfReader(tmp_path / "report.pdf").pages
+    # Fonts draw some pairs of letters as one.
+    letters = unicodedata.normalize("NFKC", " ".join(sheet.extract_text() for sheet in sheets))
+    text = " ".join(letters.split())
+
+    assert "Every file" not in text  # What folds on the screen has no handle on paper.
+    assert "All 6 files, read or refused" in text
+    assert "Save as SVG" not in text
+    assert "Who spoke in each workshop" in text
+    assert page.locator(".canvas:has(.main-svg)").count() == page.locator(".canvas").count()
+    assert page.locator("details[open]").count() == 0
+
+
+def test_the_index_leads_on_and_passes_axe(open_page, tmp_path) -> None:
+    path = tmp_path / "index.html"
+    entries = [
+        IndexEntry("To read", "The report", "All of it.", (("report.html", "page"),)),
+        IndexEntry("To count", PAYLOADS[1], PAYLOADS[0], (("a.csv", "CSV"), ("a.md", "Markdown"))),
+    ]
+    write_index(
+        entries,
+        path,
+        study=PAYLOADS[0],
+        invented=True,
+        date="3 May 2025",
+        refused=[RefusedFile(PAYLOADS[2], "It is empty.", "Fill it.")],
+    )
+    opened = open_page(path)
+
+    assert opened.violations() == []
+    assert opened.page.get_by_role("link", name="The report").get_attribute("href") == "report.html"
+    assert PAYLOADS[2] in (opened.page.locator("body").text_content() or "")
+    assert "invented" in (opened.page.locator("header").text_content() or "")
+    assert opened.messages == []
+    assert opened.requests == [opened.address]
