@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from commonthread.language import Language, fold, load_language
 from commonthread.matching import Matcher
 from commonthread.problems import InputProblems
-from commonthread.settings import LanguageSettings
+from commonthread.segments import cut_source
+from commonthread.settings import LanguageSettings, SegmentSettings
 from commonthread.terms import TermError, compile_regex, parse_term
 
 
@@ -296,6 +297,21 @@ def test_expressions_are_accepted_or_refused_and_never_slow() -> None:
     terms = {"code": [parse_term({"regex": pattern}) for pattern in accepted]}
     Matcher(terms, english()).match([(0, text), (len(text) + 1, text)], [])
     assert time.process_time() - before < 5
+
+
+@pytest.mark.parametrize("run", ["!", "(", "a.", "a-", "'", "e\u0301\u0301", "x", ". ", "!a"])
+@pytest.mark.parametrize("gap", ["", " "])
+def test_rows_of_signs_cost_no_time(run: str, gap: str) -> None:
+    text = f"pay {run * 100_000}{gap}fee"
+    before = time.process_time()
+    cut = cut_source("s", [(0, 0, text)], [], SegmentSettings())
+    matcher = Matcher({"code": [parse_term("pay"), parse_term("fee")]}, english())
+    found = matcher.match([(each.start, each.text) for each in cut], [])
+    assert time.process_time() - before < 5
+    marked = [text[one.start : one.end] for codes in found for _, hits in codes for one in hits]
+    assert marked[0] == "pay"
+    if gap:
+        assert marked == ["pay", "fee"]
 
 
 def test_a_language_without_table_matches_words_as_written() -> None:

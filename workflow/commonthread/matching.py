@@ -7,6 +7,7 @@ taken apart in which one RE2 expression over all these forms finds something.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
@@ -23,6 +24,9 @@ _MOST_WAYS = 2_000
 # A term is recorded at most so often in one segment.
 _MOST_HITS = 100
 _SIEVE_MEMORY = 64_000_000
+# The time that spaCy takes for a run of letters and signs without white space grows with the square
+# of its length; a run as long as this is no word.
+_ENDLESS = re.compile(r"(?<!\S)\S{200,}")
 
 Span = tuple[int, int]
 
@@ -190,7 +194,7 @@ class Matcher:
         for number, (_, text) in enumerate(texts):
             folded = fold(text)
             if self._language.model or (self._sieve and self._sieve.search(folded.lower())):
-                batch.append((number, folded))
+                batch.append((number, _ENDLESS.sub(_loosened, folded)))
                 size += len(folded)
                 if size > _BATCH:
                     yield from self._phrases(batch)
@@ -296,6 +300,12 @@ def _spelt(forms: Sequence[str], hyphens: Sequence[bool]) -> list[str]:
     """Give the tokens of a phrase, with hyphens where some stand before a word."""
     pairs = zip(forms, hyphens, strict=True)
     return [token for form, hyphen in pairs for token in (("-", form) if hyphen else (form,))]
+
+
+def _loosened(run: re.Match[str]) -> str:
+    """Put blanks for the signs in a run without white space, and one sign for what stays long."""
+    loose = "".join(sign if sign.isalnum() else " " for sign in run.group())
+    return _ENDLESS.sub(lambda long: "\u2022".ljust(len(long.group())), loose)
 
 
 def _squeeze(text: str) -> tuple[str, list[int] | None]:

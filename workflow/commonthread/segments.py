@@ -19,9 +19,11 @@ _ENDLESS = 3
 _USUAL_WORDS = 60
 
 # Where a sentence may end: marks with closing quotes and brackets and white space after them, the
-# marks of scripts that use no white space, and the end of a line.
+# marks of scripts that use no white space, and the end of a line. A row of marks is tried once, from
+# its beginning, and not taken back: otherwise a page of exclamation marks would take hours.
 _END = re.compile(
-    r"[.!?\u2026\u061f\u06d4\u0964\u0965]+[\"'\u2019\u201d\u00bb)\]]*(?=\s)"
+    r"(?<![.!?\u2026\u061f\u06d4\u0964\u0965])"
+    r"[.!?\u2026\u061f\u06d4\u0964\u0965]++[\"'\u2019\u201d\u00bb)\]]*+(?=\s)"
     r"|[\u3002\uff01\uff1f\uff61]+[\"'\u2019\u201d\u300d\u300f\uff09]*"
     r"|(?=\n)"
 )
