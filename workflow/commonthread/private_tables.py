@@ -70,24 +70,15 @@ def _parse(name: str, text: str, delimiter: str, after: int) -> list[list[str]]:
 
 
 def _read_xlsx(name: str, data: bytes) -> list[list[str]]:
-    import openpyxl
-
     from commonthread.settings import LimitSettings
-    from commonthread.sources.zipped import EXCEL, open_package
+    from commonthread.sources.workbook import sheets_of_workbook
 
-    open_package(data, EXCEL, LimitSettings())
-    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    try:
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()
-        rows = [
-            ["" if cell is None else " ".join(str(cell).split()) for cell in row]
-            for row in sheet.iter_rows(values_only=True)
-        ]
-    except (KeyError, IndexError, ValueError, TypeError) as error:
-        raise _problem(name, "is damaged.", "Save it anew as CSV or XLSX.") from error
-    finally:
-        book.close()
+    sheets, _ = sheets_of_workbook(data, LimitSettings())
+    rows: list[list[str]] = []
+    for row in sheets[0].rows if sheets else []:
+        # Empty rows are left out of a sheet; here they keep the numbers of the others right.
+        rows += [[] for _ in range(row.number - 1 - len(rows))]
+        rows.append([" ".join(cell.split()) for cell in row.cells])
     width = max((i + 1 for row in rows[:1] for i, cell in enumerate(row) if cell), default=0)
     return [row[:width] + [cell for cell in row[width:] if cell] for row in rows]
 

@@ -7,7 +7,7 @@
 
 rule read:
     message:
-        f"Reading {len(PLAN.study.files):,} files of {len(PLAN.study.workshops):,} workshops"
+        f"Reading the files: {len(PLAN.study.files):,}, in workshops: {len(PLAN.study.workshops):,}"
     output:
         turns=f"{PLAN.private}/read/{{batch}}.turns.parquet",
         sources=f"{PLAN.private}/read/{{batch}}.sources.parquet",

@@ -32,6 +32,7 @@ def bar(what: str, line: int = 0) -> Callable[[int, int], None]:
 @contextmanager
 def step(log: str) -> Iterator[None]:
     """End a step with plain words instead of a traceback; the traceback goes into the log."""
+    Path(log).unlink(missing_ok=True)
     try:
         yield
     except InputProblems as problems:

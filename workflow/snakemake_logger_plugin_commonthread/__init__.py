@@ -8,11 +8,18 @@ from __future__ import annotations
 
 import logging
 import sys
+from pathlib import Path
 
 from snakemake_interface_logger_plugins.base import LogHandlerBase
 from snakemake_interface_logger_plugins.common import LogEvent
 
 _NOTHING_TO_DO = "Nothing to be done"
+# A step says in its own words why it failed.
+_TOLD_BY_STEPS = (
+    "Exiting because a job execution failed",
+    "At least one job did not complete",
+    "CalledProcessError",
+)
 
 
 class LogHandler(LogHandlerBase):
@@ -59,11 +66,14 @@ class LogHandler(LogHandlerBase):
             return self.format(record)
         if event == LogEvent.JOB_INFO:
             return self._stage(record)
+        if event == LogEvent.JOB_ERROR:
+            return _stopped(record)
         message = record.getMessage() if record.msg else ""
         if message.startswith(_NOTHING_TO_DO):
             return "Nothing to be done: the results are up to date."
-        if event is None and record.levelno >= logging.WARNING:
-            return message
+        if event in {None, LogEvent.ERROR} and record.levelno >= logging.WARNING:
+            told_already = any(words in message for words in _TOLD_BY_STEPS)
+            return None if told_already else message
         return None
 
     def _stage(self, record: logging.LogRecord) -> str | None:
@@ -72,3 +82,14 @@ class LogHandler(LogHandlerBase):
             return None
         self._told.add(words)
         return str(words)
+
+
+def _stopped(record: logging.LogRecord) -> str | None:
+    """Speak up for a step that could not: steps that end by themselves leave words in their log."""
+    logs = [Path(log) for log in getattr(record, "log", None) or []]
+    if any(log.is_file() and log.stat().st_size for log in logs):
+        return None
+    return (
+        "A step was stopped from outside, perhaps because the computer ran out of memory. "
+        "Run the same command again."
+    )

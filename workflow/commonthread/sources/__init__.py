@@ -27,7 +27,7 @@ def read_source(path: Path, settings: ReadingSettings) -> Reading:
         raise Refused(
             f"The file has {len(reading.turns):,} turns, more than the {settings.limits.turns:,} "
             "that are allowed.",
-            "Split it, or raise reading.limits.turns in the settings.",
+            "Split it, or raise the limit (reading: limits: turns in the settings).",
         )
     if not reading.turns:
         raise Refused(
@@ -44,7 +44,7 @@ def _bytes(path: Path, settings: ReadingSettings) -> bytes:
         if path.stat().st_size > settings.limits.file_mb * _MEGABYTE:
             raise Refused(
                 f"The file is larger than {settings.limits.file_mb} MB.",
-                "Split it, or raise reading.limits.file_mb in the settings.",
+                "Split it, or raise the limit (reading: limits: file_mb in the settings).",
             )
         data = path.read_bytes()
     except OSError as error:

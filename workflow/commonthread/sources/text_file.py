@@ -25,7 +25,7 @@ def read(path: Path, data: bytes, settings: ReadingSettings) -> Reading:
     if text.count("\n") > most:
         raise Refused(
             f"The file has more than {most:,} lines.",
-            "Split it, or raise reading.limits.turns in the settings.",
+            "Split it, or raise the limit (reading: limits: turns in the settings).",
         )
     recognised = turns_from_lines(lines_of(text), settings)
     format_ = "md" if path.suffix.lower() in (".md", ".markdown") else "txt"

@@ -1,0 +1,208 @@
+"""The pipeline as a whole, run as a person runs it."""
+
+from __future__ import annotations
+
+import csv
+import os
+import random
+import signal
+import stat
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from running import ROOT, command, contents, make_study, run
+
+pytestmark = pytest.mark.pipeline
+
+
+@pytest.fixture(scope="module")
+def done(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, str]:
+    """Give a study that was run: its folder, its results, and what the terminal said."""
+    place = tmp_path_factory.mktemp("done")
+    study, results = make_study(place / "study"), place / "results"
+    ended = run(study, results)
+    assert ended.returncode == 0, ended.stderr
+    return study, results, ended.stderr
+
+
+def rows(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8-sig", newline="") as text:
+        return list(csv.DictReader(text))
+
+
+def test_a_folder_of_files_becomes_findings(done: tuple[Path, Path, str]) -> None:
+    _, results, _ = done
+    for name in (
+        "index.html",
+        "report.html",
+        "data/frequencies.csv",
+        "data/segments.csv",
+        "data/data_dictionary.csv",
+        "summary-tables/summary-tables.csv",
+        "summary-tables/summary-tables.md",
+        "summary-tables/summary-tables.docx",
+    ):
+        assert (results / name).stat().st_size > 0, name
+    segments = rows(results / "data/segments.csv")
+    assert [row["participant_id"] for row in segments] == [
+        "Participant 1",
+        "Participant 2",
+        "Participant 1",
+    ]
+    assert "Participant 1 knows it" in segments[1]["text"]
+    frequencies = {
+        row["code_id"]: row["segments"]
+        for row in rows(results / "data/frequencies.csv")
+        if row["group"] == "all"
+    }
+    assert frequencies["jargon"] == "1"
+
+
+def test_every_finding_is_there_for_people_and_for_machines(done: tuple[Path, Path, str]) -> None:
+    from commonthread.findings import NAMES
+
+    _, results, _ = done
+    for name in NAMES:
+        assert (results / "data" / f"{name}.csv").is_file()
+        assert (results / "data" / f"{name}.parquet").is_file()
+
+
+def test_the_terminal_speaks_to_people(done: tuple[Path, Path, str]) -> None:
+    _, results, said = done
+    for words in (
+        "Reading 1 file of 1 workshop",
+        "1 files: 1 read, 0 refused. 3 turns and notes",
+        "Replacing names with pseudonyms",
+        f"Open {results}/index.html in a web browser.",
+    ):
+        assert words in said
+    for noise in ("rule ", "jobid", "wildcards", "Traceback", "Building DAG", "Exiting"):
+        assert noise not in said
+
+
+def test_names_and_the_key_stay_out_of_the_results(done: tuple[Path, Path, str]) -> None:
+    _, results, said = done
+    key = results.with_name("results-private")
+    assert stat.S_IMODE(key.stat().st_mode) == 0o700
+    assert stat.S_IMODE((key / "pseudonyms.csv").stat().st_mode) == 0o600
+    assert {row["name"] for row in rows(key / "participants.csv")} == {"Ann Quill", "Bob Finch"}
+    assert "Quill" not in said
+    assert not any(b"Quill" in file.read_bytes() for file in results.rglob("*") if file.is_file())
+
+
+def test_nothing_is_done_twice(done: tuple[Path, Path, str]) -> None:
+    study, results, _ = done
+    before = contents(results)
+    again = run(study, results)
+    assert again.returncode == 0
+    assert "Nothing to be done" in again.stderr
+    assert contents(results) == before
+
+
+def test_the_list_to_complete_can_be_put_into_the_study(tmp_path: Path) -> None:
+    study, results = make_study(tmp_path / "study"), tmp_path / "results"
+    assert run(study, results).returncode == 0
+    found = (tmp_path / "results-private/participants.csv").read_text("utf-8-sig")
+    completed = found.replace("Ann Quill,,,", "Ann Quill,,Researcher,", 1)
+    assert completed != found
+    (study / "participants.csv").write_text(completed, encoding="utf-8-sig")
+    assert run(study, results).returncode == 0
+    segments = rows(results / "data/segments.csv")
+    assert segments[0]["participant_id"] == "Researcher 1"
+    assert "Researcher 1 knows it" in segments[1]["text"]
+
+
+def test_a_bad_file_is_refused_and_the_good_ones_go_on(tmp_path: Path) -> None:
+    study = make_study(tmp_path / "study", empty__docx=b"", copy__txt="Cy: something else\n")
+    (study / "workshops/spring/twice.txt").write_bytes(b"Cy: something else\n")
+    results = tmp_path / "results"
+    ended = run(study, results)
+    assert ended.returncode == 1
+    assert "they leave out 2 of 4 files:" in ended.stderr
+    assert "workshops/spring/empty.docx: " in ended.stderr
+    assert "workshops/spring/twice.txt: It is the same file as workshops/spring/copy.txt." in (
+        ended.stderr
+    )
+    assert "Traceback" not in ended.stderr
+    sources = rows(results / "data/sources.csv")
+    assert sorted(row["status"] for row in sources) == ["read", "read", "refused", "refused"]
+    page = (results / "index.html").read_text("utf-8")
+    assert "empty.docx" in page and "2 files could not be read" in page
+
+    (study / "workshops/spring/empty.docx").unlink()
+    (study / "workshops/spring/twice.txt").unlink()
+    mended = run(study, results)
+    assert mended.returncode == 0, mended.stderr
+
+
+def test_a_workshop_without_files_is_told(tmp_path: Path) -> None:
+    study = make_study(tmp_path / "study")
+    (study / "workshops/autumn").mkdir()
+    ended = run(study, tmp_path / "results")
+    assert ended.returncode == 1
+    assert "The workshop autumn has no files." in ended.stderr
+    assert (tmp_path / "results/index.html").is_file()
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "more", "told"),
+    [
+        (None, "", ["studdy=x"], 'Did you mean "study"?'),
+        (None, "", ["study=nowhere"], "There is no folder nowhere."),
+        ("participants.csv", "nam,role\nAnn,Researcher\n", [], 'participants.csv, headings: There is no column "nam"'),
+        ("workshops.csv", "folder,workshop\nautumn,Autumn\n", [], "workshops.csv, row 2"),
+        ("study.yaml", "titel: x\n", [], 'Did you mean "title"?'),
+        ("codebook.yaml", "title: x\nthemes: NO\n", [], "codebook.yaml, line 2"),
+    ],
+)
+def test_wrong_input_gets_a_clear_sentence(
+    tmp_path: Path, file: str | None, content: str, more: list[str], told: str
+) -> None:
+    study = make_study(tmp_path / "study")
+    if file is not None:
+        (study / file).write_text(content, encoding="utf-8")
+    ended = run(study, tmp_path / "results", *more)
+    assert ended.returncode != 0
+    assert told in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_killed_run_is_finished_by_the_same_command(
+    done: tuple[Path, Path, str], tmp_path: Path, seed: int
+) -> None:
+    study, whole, _ = done
+    results = tmp_path / "results"
+    with subprocess.Popen(
+        command(study, results),
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as process:
+        time.sleep(random.Random(seed).uniform(1.5, 7))
+        os.killpg(process.pid, signal.SIGKILL)
+    ended = run(study, results)
+    assert ended.returncode == 0, ended.stderr
+    made, wanted = contents(results), contents(whole)
+    pages = ("index.html", "report.html")
+    assert {k: v for k, v in made.items() if k not in pages} == {
+        k: v for k, v in wanted.items() if k not in pages
+    }
+
+
+def test_two_runs_of_one_study_do_not_mix(tmp_path: Path) -> None:
+    study, results = make_study(tmp_path / "study"), tmp_path / "results"
+    first = subprocess.Popen(
+        command(study, results), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    lock = tmp_path / "results-private/run.lock"
+    while not lock.exists() and first.poll() is None:
+        time.sleep(0.05)
+    second = run(study, results)
+    assert first.wait() == 0
+    assert second.returncode != 0
+    assert "Another run is working on this study." in second.stderr
