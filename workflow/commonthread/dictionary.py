@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, version
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from commonthread.codebook import Codebook
@@ -151,22 +153,30 @@ def _sources(
     turns: pd.DataFrame, sources: pd.DataFrame, replacements: pd.DataFrame
 ) -> Iterator[_Source]:
     """Give the sources one by one, in the order of their table."""
-    turns_of = turns.groupby("source_id", sort=False).indices
+    # Lists of plain values: a frame for each source would cost more than hashing what is in it.
+    rows = list(
+        zip(
+            turns["start"].tolist(),
+            turns["turn"].tolist(),
+            turns["text"].tolist(),
+            turns["participant_id"].astype(object).where(turns["participant_id"].notna(), None),
+            strict=True,
+        )
+    )
+    names = list(zip(replacements["start"].tolist(), replacements["end"].tolist(), strict=True))
+    rows_of = turns.groupby("source_id", sort=False).indices
     names_of = replacements.groupby("source_id", sort=False).indices
     for source_id, workshop_id, kind in zip(
         sources["source_id"], sources["workshop_id"], sources["kind"], strict=True
     ):
-        own = turns.iloc[turns_of.get(source_id, [])].sort_values("start", kind="stable")
-        names = replacements.iloc[names_of.get(source_id, [])]
-        numbers = own["turn"].tolist()
-        people = [None if pd.isna(who) else str(who) for who in own["participant_id"]]
+        own = sorted((rows[row] for row in rows_of.get(source_id, ())), key=itemgetter(0))
         yield _Source(
             source_id,
             workshop_id,
             "notes" if kind == "notes" else "talk",
-            list(zip(numbers, own["start"].tolist(), own["text"].tolist(), strict=True)),
-            dict(zip(numbers, people, strict=True)),
-            sorted(zip(names["start"].tolist(), names["end"].tolist(), strict=True)),
+            [(number, start, text) for start, number, text, _ in own],
+            {number: who for _, number, _, who in own},
+            sorted(names[row] for row in names_of.get(source_id, ())),
         )
 
 
@@ -219,12 +229,13 @@ def _joined(made: Coded, previous: Coded, reused: set[str]) -> Coded:
     kept = previous.segments[previous.segments["source_id"].isin(reused)]
     codings = previous.codings[previous.codings["segment_id"].isin(kept["segment_id"])]
     both = pd.concat([made.segments, kept], ignore_index=True)
-    places = both["source_id"].map(order)
-    place_of = pd.Series(places.to_numpy(), index=both["segment_id"])
     coded = pd.concat([made.codings, codings], ignore_index=True)
+    places = [order[source] for source in both["source_id"].tolist()]
+    place_of = dict(zip(both["segment_id"].tolist(), places, strict=True))
+    coded_places = [place_of[segment] for segment in coded["segment_id"].tolist()]
     return Coded(
-        as_table(both.iloc[places.argsort(kind="stable")], "segments"),
-        as_table(coded.iloc[coded["segment_id"].map(place_of).argsort(kind="stable")], "codings"),
+        as_table(both.iloc[np.argsort(places, kind="stable")], "segments"),
+        as_table(coded.iloc[np.argsort(coded_places, kind="stable")], "codings"),
         made.fingerprints,
     )
 
