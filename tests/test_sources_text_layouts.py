@@ -77,6 +77,8 @@ def test_paragraphs_with_names_and_their_continuations() -> None:
         "Mary, Cork City Council",
         "Man in the audience",
         "nixo",
+        "FEMALE ?",
+        "P3?",
         "ivo Berg",
         "Question",
     ],
@@ -104,6 +106,7 @@ def test_names_of_all_kinds(name: str) -> None:
         "1",
         "Honestly",
         "Reciprocity",
+        "Why?",
     ],
 )
 def test_colons_inside_talk_name_nobody(start: str) -> None:
@@ -218,6 +221,30 @@ def test_long_talk_above_the_first_speaker_is_kept() -> None:
     assert found.turns[0] == RawTurn(None, "We all know how this goes and so on.")
     assert len(found.turns) == 44
     assert "nobody named" in found.warnings[0]
+
+
+def test_a_long_list_of_those_present_is_no_talk() -> None:
+    present = ", ".join(["Jane Roe", "Bob May"] * 150)
+    found = reading(f"Attendees\n{present}\n\nJane Roe: a\n\nBob May: b\n\nJane Roe: c\n")
+    assert [turn.text for turn in found.turns] == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize("remark", ["[End of recording]", "END OF TRANSCRIPT", "Recording ends."])
+def test_remarks_of_transcribers_are_no_talk(remark: str) -> None:
+    found = reading(f"I: a\n\nP1: b\n\nI: c\n\nP1: d\n\n{remark}\n")
+    assert found.turns[-1] == RawTurn("P1", "d")
+    assert "line 9" in found.warnings[0]
+
+
+def test_questions_and_answers_are_speakers_where_all_is_written_so() -> None:
+    text = "Question: a?\n\nAnswer: b.\n\nQuestion: c?\n\nAnswer: d.\n"
+    assert [speaker for speaker, _ in said(text)] == ["Question", "Answer"] * 2
+
+
+def test_an_agenda_names_nobody() -> None:
+    assert {
+        speaker for speaker, _ in said("10:00 Welcome: Jane\n10:30 Coffee\n11:00 Talk: Bob\n")
+    } == {None}
 
 
 def test_headings_that_look_like_names_are_doubted() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -21,9 +23,28 @@ PIECES = st.sampled_from(
     [
         *("Jane: ", "**Bob:** ", "Bob", "P1:", "Note: ", "[id1] ", "[laughs] ", "李明：", ": "),
         *("00:01:02", "[00:01:02] ", "#00:01:02-3#", "10:30: ", "Jane  0:03", "(1:02)", "75"),
-        *("WEBVTT", "1", "00:00:01.000 --> 00:00:02.000", "-0:0:1 --> 0:0:2", " <v Zoë> ", " </v> "),
+        *(
+            "WEBVTT",
+            "1",
+            "00:00:01.000 --> 00:00:02.000",
+            "-0:0:1 --> 0:0:2",
+            " <v Zoë> ",
+            " </v> ",
+        ),
         *("00:00:01\tJane:\t", "00:00:02 From Bob to Everyone:", 'Reacted to "a" with 👍', "NOTE"),
-        *('Replying to "a"\n', "# Part ", "- ", "\t", " ", "\n", "\n\n", "-->", " &amp; ", " <i> ", "."),
+        *(
+            'Replying to "a"\n',
+            "# Part ",
+            "- ",
+            "\t",
+            " ",
+            "\n",
+            "\n\n",
+            "-->",
+            " &amp; ",
+            " <i> ",
+            ".",
+        ),
         *("yes", "we agree", "The point is: ", "https://a.b/c", "Attendees", "Date: 3 May", "é"),
         *("Transcribed by https://otter.ai", "Meeting ended after 00:10:00", "'s Presentation: x"),
     ]
@@ -153,3 +174,25 @@ def test_what_is_written_in_a_layout_is_read_back(
     assert found.turns == [
         RawTurn(name, said, float(n) if timed else None) for n, (name, said) in enumerate(speeches)
     ]
+
+
+@given(FILES)
+def test_warnings_never_quote_the_file(text: str) -> None:
+    secret = text.replace("yes", "xyzzy").replace("Jane", "Xyzzy").replace("Bob", "Xyzzy")
+    found = turns_from_lines(lines_of(secret), ReadingSettings())
+    assert "xyzzy" not in " ".join([*found.warnings, found.layout]).lower()
+
+
+def test_reading_text_loads_no_heavy_library(tmp_path: Path) -> None:
+    path = tmp_path / "talk.txt"
+    path.write_text("Jane: a\nBob: b\n")
+    script = (
+        "import sys; from pathlib import Path; from commonthread.sources import read_source; "
+        "from commonthread.settings import ReadingSettings; "
+        f"read_source(Path({str(path)!r}), ReadingSettings()); "
+        "print(*{'lxml', 'docx', 'openpyxl', 'pypdf', 'spacy', 'pandas', 'numpy'} & set(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == ""

@@ -131,6 +131,11 @@ def test_bad_cues_of_srt_are_reported_and_the_good_ones_read() -> None:
         assert place in told
 
 
+def test_dashes_before_names() -> None:
+    found = reading("WEBVTT\n\n00:01.000 --> 00:02.000\n- Jane: a?\n- Bob: b\n- c\n")
+    assert found.turns == [RawTurn("Jane", "a?", 1.0, 2.0), RawTurn("Bob", "b - c", 1.0, 2.0)]
+
+
 def test_words_beside_the_times_are_kept() -> None:
     found = reading("1\n00:00:01,000 --> 00:00:02,000 Jane: a\nb\n", "a.srt")
     assert found.turns == [RawTurn("Jane", "a b", 1.0, 2.0)]

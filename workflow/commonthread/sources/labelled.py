@@ -13,6 +13,7 @@ from commonthread.sources.service_lines import is_note_taker, is_presentation, i
 # More unlabelled words than this above the first speaker are talk, not a header.
 _LONGEST_FRONT = 200
 _FRONT_SHARE = 0.1
+_ENDS = (".", "?", "!")
 
 
 class _Voice(Enum):
@@ -171,7 +172,8 @@ def _front(lines: Sequence[Line], unit: Unit, length: int) -> tuple[list[RawTurn
     if not above:
         return [], []
     where = places((line.number for line in above), unit)
-    words = sum(len(line.text.split()) for line in above)
+    # A list of those present may be long too, but is not written in sentences.
+    words = sum(len(t.split()) for line in above if (t := line.text.rstrip(" *_")).endswith(_ENDS))
     one = len({line.number for line in above}) == 1
     stand = f"{where[0].upper()}{where[1:]} {'stands' if one else 'stand'}"
     was = "was" if one else "were"

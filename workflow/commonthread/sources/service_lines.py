@@ -13,12 +13,14 @@ _SERVICE = re.compile(
     r"this (?:editable )?transcript was (?:computer[ -]?|auto\w*[ -]?)generated\b.*"
     r"|(?:the )?(?:meeting|transcript|transcription|recording) (?:has )?(?:ended|started|stopped)"
     r"(?: (?:after|at) [\d:hms .]+)?"
+    r"|(?:the )?end of (?:the )?(?:meeting|transcript|recording|interview|tape|audio)"
+    r"|(?:recording|interview|tape|audio) (?:begins|starts|ends)"
     r"|.{1,80} (?:started|stopped) (?:the )?(?:transcription|transcribing|recording)"
     r"|transcribed by (?:https?://|www\.|otter\b).*"
     r")[\W_]*",
     re.IGNORECASE,
 )
-_SERVICE_HINT = re.compile(r"generated|transcri|recording|ended|started", re.IGNORECASE)
+_SERVICE_HINT = re.compile(r"generated|transcri|record|end|start|begin", re.IGNORECASE)
 _LONGEST_SERVICE = 240
 _ATTENDEES = re.compile(
     r"[#*\s]*(?:attendees|participants|invited|invitees|present)\b[\s:*]*(.*?)[\s*]*",

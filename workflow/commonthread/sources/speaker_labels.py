@@ -16,6 +16,7 @@ from enum import IntEnum
 
 LONGEST = 80
 _MOST_WORDS = 10
+_SHORT = 3
 _NEARLY_ALL = 0.9
 
 
@@ -28,8 +29,8 @@ _NOT_NAMES = _words(
     """a about absolutely action actions activities activity actually advantages advice after again
     agenda agreed aim aims also although always analogy and another apologies approach area areas
     argument aside aspects assumption background barrier barriers basically because before
-    benefit benefits beware but cause caution caveat challenge challenges clarification clearly
-    closing comment comments compare concern concerns conclusion conclusions cons consider
+    benefit benefits beware break but cause caution caveat challenge challenges clarification clearly
+    close closing coffee comment comments compare concern concerns conclusion conclusions cons consider
     consequence context correction correct costs current curious date day decision decisions
     definitely definition description details did disadvantages discussion do does draft duration
     edit eg enablers equally evaluation even eventually everything evidence exactly example
@@ -38,7 +39,7 @@ _NOT_NAMES = _words(
     good great heading headline help hence here highlights hint hmm honestly how however i.e idea
     ideas if imagine impact important improvements in include including incredible indeed info
     information instance instead interesting interview introduction issue issues it item items
-    just keep key language last lastly later least length lesson lessons let like link links list
+    just keep key language last lastly later least length lesson lessons let like lunch link links list
     listen literally location look main maybe me meaning meanwhile meeting message method methods
     mind minutes moreover motto my needs negatives never next no none not note notes notice
     nothing now objective objectives observation obviously of oh ok okay on once one only
@@ -47,16 +48,16 @@ _NOT_NAMES = _words(
     present presumably principle principles priorities priority probably problem problems process
     progress project pros purpose question questions quick quickly quote rather reality really
     reason reasons recap recommendation recommendations record recorded recording reference
-    references reflection reflections reminder remember reply resource resources response result
+    references reflection reflections registration reminder remember reply resource resources response result
     results right risks room rule same say scenario second secondly section see session setting
     similarly simple simply situation slide so solution solutions some something sometimes soon
     source sources spoiler start stage status step steps still story strength strengths strictly
-    subject subtitle success suggestion suggestions summary support sure surprise task tasks thank
+    subject subtitle success suggestion suggestions summary support sure surprise talk task tasks tea thank
     thanks that then there therefore these they thing things think third thirdly this those
     thought thoughts threats three through thus time timeline times tip title to today tomorrow
     topic topics trade training transcript translation true truth two type typically understanding
     unfortunately update updates url usually values venue version very warning ways weaknesses
-    well what when where whereas which while who why with workshop worse wow yeah yep yes
+    well what when where whereas which while who why with workshop worse welcome wow yeah yep yes
     yesterday yet you attendees participants invitees transcriber transcribed date/time fyi nb ps tldr eta"""
 )
 # Words inside a label that make it a piece of a sentence.
@@ -138,6 +139,10 @@ class Evidence:
 
 def shape(label: str) -> Shape:
     """Judge by its looks alone whether a label may name a speaker."""
+    if label.endswith("?") and len(label) > 1:
+        # Transcribers write "Male?" where they are not sure.
+        looks = shape(label[:-1].rstrip())
+        return looks if looks == Shape.ROLE or len(label) <= _SHORT + 1 else Shape.NO
     if not label or len(label) > LONGEST or _FORBIDDEN.search(label):
         return Shape.NO
     core, _, beside = _split_affiliation(_ASIDE.sub("", label).strip())
@@ -270,7 +275,7 @@ def _is_speaker(
     words = set(_key(label).split())
     if looks == Shape.ROLE or any(words <= known or known <= words for known in back):
         return True
-    if looks == Shape.NAME and (len(words) > 1 or share >= _NEARLY_ALL or len(label) <= 3):
+    if looks == Shape.NAME and (len(words) > 1 or share >= _NEARLY_ALL or len(label) <= _SHORT):
         return True
     # A single word that comes once: people's names do not also occur as ordinary words.
     unknown = label.strip(_WORD_EDGES).lower() not in evidence.words()

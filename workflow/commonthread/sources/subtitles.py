@@ -11,7 +11,7 @@ from itertools import groupby
 
 from commonthread.settings import ReadingSettings
 from commonthread.sources.cues import Cue, Findings, cues_in
-from commonthread.sources.lines import Line, Recognised, Unit
+from commonthread.sources.lines import Line, Recognised, Unit, without_bullet
 from commonthread.sources.openers import Mark, colon_label
 from commonthread.sources.own_pattern import openers_by_pattern
 from commonthread.sources.reading import RawTurn, kind_of
@@ -147,7 +147,7 @@ def _spoken(speaker: str | None, texts: list[str], cue: Cue, numbers: list[int])
 def _labels(lines: Sequence[Line]) -> dict[int, tuple[str, str]]:
     found: dict[int, tuple[str, str]] = {}
     for n, line in enumerate(lines):
-        parts = colon_label(line.text.removeprefix(">>").lstrip())
+        parts = colon_label(without_bullet(line.text.removeprefix(">>").lstrip()))
         if parts and not parts[2] and ":" not in parts[0]:
             found[n] = (_bare_label(parts[0]), parts[1])
     counts = Counter(label for label, _ in found.values())
