@@ -22,6 +22,7 @@ def test_messages_with_tabs_replies_and_reactions() -> None:
         '00:14:00\tbob:\tReplying to "good "mor"ni..."\r\n\r\nI agree: yes\r\n'
         '00:14:05\tbob:\tReacted to "good morning..." with 👍\r\n'
         '00:14:06\tZoë:\tRemoved a 👍 reaction from "good morning..."\r\n'
+        '00:14:07\tZoë:\tAntwoord verzenden naar "x"\r\n\r\nja\r\n'
         "00:14:10\tZoë :\tone\r\n\r\ntwo\r\n10:30 is fine\r\n"
         '00:14:20\tbob:\tReplying to "good..." ok\r\n'
         "[Full message cannot be displayed on this version]\r\n"
@@ -32,13 +33,14 @@ def test_messages_with_tabs_replies_and_reactions() -> None:
     assert found.turns == [
         RawTurn("Jane | Cork", "good morning", 826.0),
         RawTurn("bob", "I agree: yes", 840.0),
+        RawTurn("Zoë", "ja", 847.0),
         RawTurn("Zoë", "one\ntwo\n10:30 is fine", 850.0),
         RawTurn("bob", "ok", 860.0),
     ]
     told = " ".join(found.warnings)
-    assert "left out (lines 5 to 6 and 14)" in told
-    assert "(lines 11 to 12)" in told
-    assert "(line 13)" in told
+    assert "left out (lines 5 to 6 and 17)" in told
+    assert "(lines 14 to 15)" in told
+    assert "(line 16)" in told
     assert "👍" not in told
 
 

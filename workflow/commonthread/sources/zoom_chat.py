@@ -27,7 +27,12 @@ _REACTION = re.compile(
     r"|Reagiu a .*|Heeft gereageerd op .*",
     re.DOTALL,
 )
-_REPLY = re.compile(r'Replying to "(?:[^\n]*"[ \t]*(?:\n|$)|.*?"(?:\s+|$))', re.DOTALL)
+_REPLY = re.compile(
+    r"(?:Replying to|Antwort auf|Antworten auf|Antwoord verzenden naar|En réponse à|Réponse à"
+    r"|Répondre à|正在回复|Respondiendo a|Respuesta a|In risposta a|Rispondendo a|Respondendo a) "
+    r'"(?:[^\n]*"[ \t]*(?:\n|$)|.*?"(?:\s+|$))',
+    re.DOTALL,
+)
 _UNAVAILABLE = re.compile(r"\[Full message cannot be displayed on this version\]")
 
 
@@ -88,7 +93,8 @@ def _read(messages: Sequence[_Message], unit: Unit) -> Recognised:
         if _REACTION.fullmatch(text):
             reactions.extend(message.numbers)
             continue
-        text = _REPLY.sub("", text, count=1) if text.startswith("Replying to ") else text
+        reply = _REPLY.match(text)
+        text = text[reply.end() :] if reply else text
         if _UNAVAILABLE.search(text):
             text = _UNAVAILABLE.sub("", text)
             missing.extend(message.numbers)
