@@ -28,6 +28,7 @@ def test_messages_with_tabs_replies_and_reactions() -> None:
         "[Full message cannot be displayed on this version]\r\n"
         '00:14:30\tbob:\tReplying to "good..."\r\n'
         '00:14:31\tZoë:\tHat auf "good" mit 👍 reagiert\r\n'
+        '00:14:32\tZoë:\tSe ha reaccionado a "good..." con 🔥\r\n'
     )
     assert found.layout == "chat log"
     assert found.turns == [
@@ -38,7 +39,7 @@ def test_messages_with_tabs_replies_and_reactions() -> None:
         RawTurn("bob", "ok", 860.0),
     ]
     told = " ".join(found.warnings)
-    assert "left out (lines 5 to 6 and 17)" in told
+    assert "left out (lines 5 to 6 and 17 to 18)" in told
     assert "(lines 14 to 15)" in told
     assert "(line 16)" in told
     assert "👍" not in told

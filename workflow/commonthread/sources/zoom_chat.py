@@ -20,11 +20,11 @@ _TABS = re.compile(
     rf"{_DATE}(\d{{1,2}}:\d\d:\d\d)[ ]{{0,4}}\t[ ]{{0,4}}([^\t\n]{{1,120}}?):(?:[ \t](.*))?"
 )
 _PRIVATE = re.compile(r"\((?:direct message|privately)\)", re.IGNORECASE)
-# In the languages that Zoom's people use most; a reaction quotes the start of a message.
+# Zoom words a reaction in the language of each person; it quotes the start of a message.
 _REACTION = re.compile(
     r"Reacted to .*with\s+\S{1,20}|Removed an? \S{1,20} reaction (?:from|to) .*"
-    r"|Hat auf .* mit \S{1,20} reagiert|A réagi à .*|Reaccionó a .*|Ha reagito a .*"
-    r"|Reagiu a .*|Heeft gereageerd op .*",
+    r"|Hat auf .* mit \S{1,20} reagiert|A réagi à .*|Se ha reaccionado a .*|Reaccionó a .*"
+    r"|Ha reagito a .*|Reagiu a .*|Heeft gereageerd op .*|已使用\S{1,20}回应.*",
     re.DOTALL,
 )
 _REPLY = re.compile(
