@@ -5,7 +5,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help report test check format lock benchmark clean
+.PHONY: help report test check format lock benchmark pictures clean
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -45,6 +45,10 @@ lock: .venv/ready-to-develop
 ## benchmark  measure speed and memory; STUDY=folder with a workshops folder for a study of your own
 benchmark: .venv/ready-to-develop
 	$(BIN)/python tests/benchmark.py $(STUDY)
+
+## pictures   take the README's pictures of the report anew
+pictures: .venv/ready-to-develop
+	$(BIN)/python tests/pictures.py
 
 ## clean      remove what was made, but no results and no keys
 clean:
