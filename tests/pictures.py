@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from chromium import chromium_path
 from playwright.sync_api import Page, sync_playwright
+
+from chromium import chromium_path
 
 ROOT = Path(__file__).parent.parent
 REPORT = ROOT / "results/example/report.html"

@@ -45,5 +45,5 @@ def test_the_same_code_elsewhere_is_the_same(
 
 
 def test_an_unknown_module() -> None:
-    with pytest.raises(ValueError, match="no module commonthread.nowhere"):
+    with pytest.raises(ValueError, match=r"no module commonthread\.nowhere"):
         code_fingerprint("nowhere")

@@ -69,7 +69,7 @@ def test_no_files(tmp_path: Path) -> None:
 def test_a_file_outside_any_workshop(tmp_path: Path) -> None:
     make(tmp_path, "a/one.txt")
     (tmp_path / "workshops" / "stray.txt").write_text("x")
-    with pytest.raises(InputProblems, match="stray.txt: This file is in no workshop's folder"):
+    with pytest.raises(InputProblems, match=r"stray\.txt: This file is in no workshop's folder"):
         find_study(tmp_path)
 
 

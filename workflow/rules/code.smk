@@ -4,8 +4,6 @@
 
 
 rule code:
-    message:
-        "Cutting turns into segments and looking for the codebook's terms"
     input:
         turns=f"{PLAN.results}/work/turns/{{batch}}.parquet",
         replacements=f"{PLAN.results}/work/replacements/{{batch}}.parquet",
@@ -17,9 +15,13 @@ rule code:
         coded=update(f"{PLAN.results}/work/coded/{{batch}}.parquet"),
     log:
         f"{PLAN.private}/logs/code.{{batch}}.log",
+    conda:
+        "../../environment.yml"
     params:
         batch="{batch}",
         settings=PLAN.settings.model_dump(include={"segments", "language"}),
         code=code_fingerprint("steps.code_segments"),
+    message:
+        "Cutting turns into segments and looking for the codebook's terms"
     script:
         "../scripts/code_segments.py"

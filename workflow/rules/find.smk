@@ -14,8 +14,6 @@ FINDINGS = (
 
 
 rule find:
-    message:
-        "Counting: themes, people, workshops and roles"
     input:
         sources=of_all_batches(f"{PLAN.results}/work/sources/{{batch}}.parquet"),
         turns=of_all_batches(f"{PLAN.results}/work/turns/{{batch}}.parquet"),
@@ -30,9 +28,13 @@ rule find:
         dictionary=f"{PLAN.results}/data/data_dictionary.csv",
     log:
         f"{PLAN.private}/logs/find.log",
+    conda:
+        "../../environment.yml"
     params:
-        data=f"{PLAN.results}/data",
+        data=subpath(output.dictionary, parent=True),
         tables=[table.model_dump() for table in PLAN.settings.tables],
         code=code_fingerprint("steps.find"),
+    message:
+        "Counting: themes, people, workshops and roles"
     script:
         "../scripts/find.py"

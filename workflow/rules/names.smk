@@ -3,8 +3,6 @@
 
 
 rule people:
-    message:
-        "Finding out who speaks"
     input:
         turns=of_all_batches(f"{PLAN.private}/read/{{batch}}.turns.parquet"),
         sources=of_all_batches(f"{PLAN.private}/read/{{batch}}.sources.parquet"),
@@ -18,18 +16,20 @@ rule people:
         workshops=f"{PLAN.results}/work/workshops.parquet",
     log:
         f"{PLAN.private}/logs/people.log",
+    conda:
+        "../../environment.yml"
     params:
-        study=PLAN.settings.study,
-        private=PLAN.private,
+        study=lambda wildcards: PLAN.settings.study,
+        private=subpath(output.names, parent=True),
         lists=PLAN.inputs,
         code=code_fingerprint("steps.people"),
+    message:
+        "Finding out who speaks"
     script:
         "../scripts/people.py"
 
 
 rule pseudonymise:
-    message:
-        "Replacing names with pseudonyms"
     input:
         turns=f"{PLAN.private}/read/{{batch}}.turns.parquet",
         names=f"{PLAN.private}/names.parquet",
@@ -42,7 +42,11 @@ rule pseudonymise:
         sources=f"{PLAN.results}/work/sources/{{batch}}.parquet",
     log:
         f"{PLAN.private}/logs/pseudonymise.{{batch}}.log",
+    conda:
+        "../../environment.yml"
     params:
         code=code_fingerprint("steps.pseudonymise"),
+    message:
+        "Replacing names with pseudonyms"
     script:
         "../scripts/pseudonymise.py"

@@ -9,7 +9,6 @@ from commonthread.problems import InputProblems
 from commonthread.runlock import RunLock
 from commonthread.settings import changed_settings
 
-
 try:
     PLAN = plan_run(Path("config/config.yaml"), config)
 except InputProblems as problems:

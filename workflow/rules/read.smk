@@ -6,18 +6,20 @@
 
 
 rule read:
-    message:
-        f"Reading the files: {len(PLAN.study.files):,}, in workshops: {len(PLAN.study.workshops):,}"
     output:
         turns=f"{PLAN.private}/read/{{batch}}.turns.parquet",
         sources=f"{PLAN.private}/read/{{batch}}.sources.parquet",
     log:
         f"{PLAN.private}/logs/read.{{batch}}.log",
+    conda:
+        "../../environment.yml"
     params:
         study=PLAN.settings.study,
         batch="{batch}",
         files=lambda wildcards: PLAN.batches[wildcards.batch],
         reading=PLAN.settings.reading.model_dump(),
         code=code_fingerprint("steps.read"),
+    message:
+        f"Reading the files: {len(PLAN.study.files):,}, in workshops: {len(PLAN.study.workshops):,}"
     script:
         "../scripts/read.py"

@@ -3,8 +3,6 @@
 
 
 rule tables:
-    message:
-        "Writing the tables"
     input:
         sources=of_all_batches(f"{PLAN.results}/work/sources/{{batch}}.parquet"),
         turns=of_all_batches(f"{PLAN.results}/work/turns/{{batch}}.parquet"),
@@ -23,16 +21,18 @@ rule tables:
         docx=f"{PLAN.results}/summary-tables/summary-tables.docx",
     log:
         f"{PLAN.private}/logs/tables.log",
+    conda:
+        "../../environment.yml"
     params:
         tables=[table.model_dump() for table in PLAN.settings.tables],
         code=code_fingerprint("steps.tables"),
+    message:
+        "Writing the tables"
     script:
         "../scripts/tables.py"
 
 
 rule report:
-    message:
-        "Writing the report"
     input:
         sources=of_all_batches(f"{PLAN.results}/work/sources/{{batch}}.parquet"),
         turns=of_all_batches(f"{PLAN.results}/work/turns/{{batch}}.parquet"),
@@ -47,20 +47,22 @@ rule report:
         index=f"{PLAN.results}/index.html",
     log:
         f"{PLAN.private}/logs/report.log",
+    conda:
+        "../../environment.yml"
     params:
         study=PLAN.study.title,
         invented=PLAN.study.invented,
-        data=f"{PLAN.results}/data",
+        data=lambda wildcards, input: Path(input.findings[0]).parent.as_posix(),
         settings=changed_settings(PLAN.settings),
         language=PLAN.settings.language.model_dump(),
         code=code_fingerprint("steps.report"),
+    message:
+        "Writing the report"
     script:
         "../scripts/report.py"
 
 
 rule finish:
-    message:
-        f"\nThe results are in {PLAN.results}. Open {PLAN.results}/index.html in a web browser."
     input:
         sources=of_all_batches(f"{PLAN.results}/work/sources/{{batch}}.parquet"),
         index=f"{PLAN.results}/index.html",
@@ -69,8 +71,12 @@ rule finish:
         f"{PLAN.results}/work/finished.txt",
     log:
         f"{PLAN.private}/logs/finish.log",
+    conda:
+        "../../environment.yml"
     params:
         notices=PLAN.study.notices,
         code=code_fingerprint("steps.finish"),
+    message:
+        f"\nThe results are in {PLAN.results}. Open {PLAN.results}/index.html in a web browser."
     script:
         "../scripts/finish.py"
