@@ -152,7 +152,12 @@ def test_a_workshop_without_files_is_told(tmp_path: Path) -> None:
     [
         (None, "", ["studdy=x"], 'Did you mean "study"?'),
         (None, "", ["study=nowhere"], "There is no folder nowhere."),
-        ("participants.csv", "nam,role\nAnn,Researcher\n", [], 'participants.csv, headings: There is no column "nam"'),
+        (
+            "participants.csv",
+            "nam,role\nAnn,Researcher\n",
+            [],
+            'participants.csv, headings: There is no column "nam"',
+        ),
         ("workshops.csv", "folder,workshop\nautumn,Autumn\n", [], "workshops.csv, row 2"),
         ("study.yaml", "titel: x\n", [], 'Did you mean "title"?'),
         ("codebook.yaml", "title: x\nthemes: NO\n", [], "codebook.yaml, line 2"),
