@@ -289,7 +289,7 @@ def test_paper_holds_every_table_and_chart(open_page, report, tmp_path) -> None:
     text = " ".join(letters.split())
 
     assert "Every file" not in text  # What folds on the screen has no handle on paper.
-    assert "All 6 files, read or refused" in text
+    assert "All 5 files, read or refused" in text
     assert "Save as SVG" not in text
     assert "Who spoke in each workshop" in text
     assert page.locator(".canvas:has(.main-svg)").count() == page.locator(".canvas").count()

@@ -25,7 +25,7 @@ _BAR_ROW, _BALLOON_ROW = 36, 46  # without the label
 _ABOVE, _BELOW = 8, 52
 
 # Letters in a line of a label, so that it fits on a phone.
-_LABEL, _HEADING = 38, 12
+_LABEL, _HEADING = 38, 13
 _OVER = 4  # A long word may stick out by this.
 _LETTER, _GAP = 6.6, 8  # pixels of a letter in a heading, and between headings
 
