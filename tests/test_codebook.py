@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from commonthread.codebook import Codebook, load_codebook
+from commonthread.codebook import Codebook, CodebookResource, load_codebook
 from commonthread.problems import InputProblems
 from commonthread.terms import Term
 
@@ -152,6 +152,45 @@ def test_a_missing_field_is_told(tmp_path: Path, key: str) -> None:
     assert any(f'"themes.1.{key}" is missing' in problem for problem in problems(tmp_path, data))
 
 
+def test_a_code_or_theme_may_name_resources(tmp_path: Path) -> None:
+    data = book()
+    data["themes"][0]["resources"] = [{"name": " A list ", "purpose": "Says <b>who</b>. "}]
+    data["themes"][0]["codes"][0]["resources"] = [
+        {"name": "A log", "purpose": "Keeps count."},
+        {"name": "NO", "purpose": "1e3"},
+    ]
+    codebook = load(tmp_path, data)
+    assert codebook.code("power").resources == (CodebookResource("A list", "Says <b>who</b>."),)
+    assert [each.name for each in codebook.code("visible").resources] == ["A log", "NO"]
+    assert codebook.code("funders").resources == ()
+
+
+@pytest.mark.parametrize(
+    ("resources", "said"),
+    [
+        ([{"name": "A log"}], '"themes.0.resources.0.purpose" is missing'),
+        ([{"name": " ", "purpose": "x"}], 'resource 1, has an empty "name"'),
+        ([{"name": "x", "purpose": ""}], 'resource 1, has an empty "purpose"'),
+        ([{"name": "x", "purpose": "y", "purpos": "z"}], 'Did you mean "purpose"?'),
+        ([{"name": "A log", "purpose": "y"}, {"name": "a LOG ", "purpose": "z"}], "a second time"),
+        ([{"name": "bell\x07", "purpose": "y"}], "control character"),
+        (["A log"], "themes.0.resources.0"),
+        ("A log", "themes.0.resources"),
+    ],
+)
+def test_what_is_wrong_with_a_resource_is_told(tmp_path: Path, resources: Any, said: str) -> None:
+    data = book()
+    data["themes"][0]["resources"] = resources
+    found = problems(tmp_path, data)
+    assert any(said in problem for problem in found), found
+
+
+def test_aspects_have_no_resources(tmp_path: Path) -> None:
+    data = book()
+    data["aspects"][0]["resources"] = [{"name": "A log", "purpose": "Keeps count."}]
+    assert any("aspects.0.resources" in problem for problem in problems(tmp_path, data))
+
+
 def test_a_code_without_terms_needs_no_examples(tmp_path: Path) -> None:
     data = book()
     data["themes"][1] = dict.fromkeys(("name", "definition", "plain"), "x") | {"id": "bare"}
@@ -206,3 +245,16 @@ def test_the_shipped_codebook_is_whole() -> None:
         assert len(code.examples) >= 2, code.id
         assert code.near_miss, code.id
         assert code.plain, code.id
+
+
+def test_the_shipped_codebook_names_kinds_of_resources_and_no_addresses() -> None:
+    codebook = load_codebook(Path(__file__).parents[1] / "config" / "codebook.yaml")
+    named = [each for code in codebook.codes for each in code.resources]
+    assert len(named) >= 40
+    assert len({each.name for each in named}) == len(named)
+    for each in named:
+        assert f"{each.name}{each.purpose}".isascii()
+        assert not any(sign in f"{each.name} {each.purpose}" for sign in ("://", "www.", "@"))
+        assert each.purpose.endswith(".") and each.purpose.count(".") == 1
+    leaves = [code for code in codebook.codes if code.terms and code.dimension != "aspect"]
+    assert all(code.resources for code in leaves if not codebook.children(code.id))

@@ -28,6 +28,14 @@ Place = tuple[Key, ...]
 
 
 @dataclass(frozen=True)
+class CodebookResource:
+    """A kind of thing that may help: its name, and in a plain sentence what it is for."""
+
+    name: str
+    purpose: str
+
+
+@dataclass(frozen=True)
 class Code:
     """A node of the codebook.
 
@@ -50,6 +58,7 @@ class Code:
     theme: str | None
     dimension: Literal["theme", "code", "aspect"]
     colour: str | None = None
+    resources: tuple[CodebookResource, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -121,7 +130,13 @@ class _Node(_Strict):
     terms: list[Any] = []
 
 
+class _Resource(_Strict):
+    name: str
+    purpose: str
+
+
 class _Code(_Node):
+    resources: list[_Resource] = []
     codes: list[_Code] = []
 
 
@@ -231,7 +246,27 @@ class _Checker:
         for key in ("name", "definition", "plain"):
             if isinstance(node.get(key), str) and not node[key].strip():
                 self._add((*path, key), f'{name} has an empty "{key}".', "Fill it in.")
+        self._resources(path, node, name)
         self._terms(path, node, name)
+
+    def _resources(self, path: Place, node: dict[str, Any], name: str) -> None:
+        resources = node.get("resources")
+        seen: set[str] = set()
+        for number, resource in enumerate(resources if isinstance(resources, list) else []):
+            if not isinstance(resource, dict):
+                continue
+            place = (*path, "resources", number)
+            for key in ("name", "purpose"):
+                if isinstance(resource.get(key), str) and not resource[key].strip():
+                    what = f'{name}, resource {number + 1}, has an empty "{key}".'
+                    self._add((*place, key), what, "Fill it in.")
+            called = resource.get("name")
+            if isinstance(called, str) and called.strip():
+                same = called.strip().casefold()
+                if same in seen:
+                    what = f'{name} lists the resource "{called.strip()[:60]}" a second time.'
+                    self._add((*place, "name"), what, "Keep one of them.")
+                seen.add(same)
 
     def _id(self, path: Place, node_id: str) -> None:
         if node_id in RESERVED:
@@ -317,6 +352,10 @@ def _build(model: _Codebook, sha256: str) -> Codebook:
                 theme=top,
                 dimension="aspect" if aspect else "code" if parent else "theme",
                 colour=getattr(node, "colour", None),
+                resources=tuple(
+                    CodebookResource(resource.name.strip(), resource.purpose.strip())
+                    for resource in getattr(node, "resources", [])
+                ),
             )
         )
         for below in getattr(node, "codes", []):
