@@ -20,6 +20,9 @@ _HERE = Path(__file__).parent
 # In the page before anything is shown, so that what needs scripts never flashes up without them.
 _FIRST_SCRIPT = 'document.documentElement.classList.add("js");'
 
+# One script in the page, in this order: each uses what the first gives.
+_SCRIPTS = ("page.js", "charts.js")
+
 
 @dataclass(frozen=True)
 class Pageable:
@@ -36,7 +39,7 @@ def render(template: str, page: Pageable, *, scripted: bool = False, **more: Any
     Only a ``scripted`` page may run anything: its own two scripts and what they make themselves.
     """
     css = (_HERE / "page.css").read_text(encoding="utf-8")
-    script = (_HERE / "page.js").read_text(encoding="utf-8")
+    script = "".join((_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS)
     policy = "; ".join(
         (
             "default-src 'none'",
