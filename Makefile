@@ -13,7 +13,6 @@ help:
 ## report     run the pipeline on the study that config/config.yaml names (the example at first)
 report: .venv/ready
 	@$(BIN)/snakemake
-	@echo "To read it, open results/example/index.html in a web browser."
 
 ## test       run all tests
 test: .venv/ready-to-develop

@@ -73,8 +73,8 @@ def test_every_finding_is_there_for_people_and_for_machines(done: tuple[Path, Pa
 def test_the_terminal_speaks_to_people(done: tuple[Path, Path, str]) -> None:
     _, results, said = done
     for words in (
-        "Reading 1 file of 1 workshop",
-        "1 files: 1 read, 0 refused. 3 turns and notes",
+        "Reading the workshop files (1)",
+        "Files: 1 read, 0 refused. Turns and notes: 3. Words: 41.",
         "Replacing names with pseudonyms",
         f"Open {results}/index.html in a web browser.",
     ):
@@ -98,7 +98,7 @@ def test_nothing_is_done_twice(done: tuple[Path, Path, str]) -> None:
     before = contents(results)
     again = run(study, results)
     assert again.returncode == 0
-    assert "Nothing to be done" in again.stderr
+    assert f"Nothing to be done: the results in {results} are up to date." in again.stderr
     assert contents(results) == before
 
 

@@ -1,5 +1,6 @@
 # Takes config/config.yaml and what --config says. Makes PLAN: the study, its folders and batches.
 
+import os
 import sys
 from pathlib import Path
 
@@ -13,6 +14,9 @@ try:
     PLAN = plan_run(Path("config/config.yaml"), config)
 except InputProblems as problems:
     sys.exit(f"This run cannot start:\n{problems}")
+
+# For the words on the terminal, which know nothing of the plan.
+os.environ["COMMONTHREAD_RESULTS"] = PLAN.results
 
 RUN_LOCK = RunLock(Path(PLAN.private))
 

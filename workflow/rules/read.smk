@@ -20,6 +20,6 @@ rule read:
         reading=PLAN.settings.reading.model_dump(),
         code=code_fingerprint("steps.read"),
     message:
-        f"Reading the files: {len(PLAN.study.files):,}, in workshops: {len(PLAN.study.workshops):,}"
+        f"Reading the workshop files ({len(PLAN.study.files):,})"
     script:
         "../scripts/read.py"

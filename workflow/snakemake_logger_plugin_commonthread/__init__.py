@@ -7,6 +7,7 @@ Snakemake itself has to say still goes to its log file under ``.snakemake/log``.
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from pathlib import Path
 
@@ -70,7 +71,8 @@ class LogHandler(LogHandlerBase):
             return _stopped(record)
         message = record.getMessage() if record.msg else ""
         if message.startswith(_NOTHING_TO_DO):
-            return "Nothing to be done: the results are up to date."
+            place = os.environ.get("COMMONTHREAD_RESULTS", "place")
+            return f"Nothing to be done: the results in {place} are up to date."
         if event in {None, LogEvent.ERROR} and record.levelno >= logging.WARNING:
             told_already = any(words in message for words in _TOLD_BY_STEPS)
             return None if told_already else message

@@ -47,8 +47,8 @@ def find_all(
     whole = findings.coverage[findings.coverage["group"] == "all"]
     not_coded = int(whole["not_coded"].sum())
     return [
-        f"{len(segments):,} segments; {len(segments) - not_coded:,} have a code of a theme, "
-        f"{not_coded:,} have none."
+        f"Segments: {len(segments):,}. With a code of a theme: {len(segments) - not_coded:,}. "
+        f"Without: {not_coded:,}."
     ]
 
 

@@ -81,19 +81,17 @@ def _workshops(study: Study, replacer: Replacer) -> pd.DataFrame:
 
 def _what_was_read(sources: pd.DataFrame) -> str:
     read = sources[sources["status"] == "read"]
-    refused = len(sources) - len(read)
     return (
-        f"{len(sources):,} files: {len(read):,} read, {refused:,} refused. "
-        f"{int(read['turns'].sum()):,} turns and notes, {int(read['words'].sum()):,} words."
+        f"Files: {len(read):,} read, {len(sources) - len(read):,} refused. "
+        f"Turns and notes: {int(read['turns'].sum()):,}. Words: {int(read['words'].sum()):,}."
     )
 
 
 def _who_speaks(people: People, list_file: str) -> list[str]:
-    spoke = people.speakers["participant_id"].nunique()
-    said = [f"{spoke:,} people speak."]
+    said = [f"People who speak: {people.speakers['participant_id'].nunique():,}."]
     if people.unlisted:
         said.append(
-            f"{people.unlisted:,} of them are in no participants list, so their roles are not "
-            f"known. A list to complete: {list_file}"
+            f"In no participants list: {people.unlisted:,}, so their roles are not known. "
+            f"A list to complete: {list_file}"
         )
     return said
