@@ -12,6 +12,7 @@ import pandas as pd
 from commonthread.coded import code_segments
 from commonthread.cooccurrence import cooccurrence
 from commonthread.export import write_csv_for_people
+from commonthread.follows import follows
 from commonthread.frequencies import coverage, frequencies, role_emphasis
 from commonthread.participation import participation, speakers
 from commonthread.quotes import QuoteChooser, quotes
@@ -32,6 +33,7 @@ class Findings:
     cooccurrence: pd.DataFrame
     participation: pd.DataFrame
     speakers: pd.DataFrame
+    follows: pd.DataFrame
     role_emphasis: pd.DataFrame
     quotes: pd.DataFrame
     summary_tables: pd.DataFrame
@@ -65,6 +67,7 @@ def find(
         cooccurrence=cooccurrence(coded),
         participation=participation(sources, turns, participants, workshops),
         speakers=speakers(sources, turns, participants, workshops),
+        follows=follows(sources, turns, participants),
         role_emphasis=role_emphasis(counted),
         quotes=quotes(coded, chooser),
         summary_tables=summary_tables(coded, chooser, tables or tables_of_themes(codebook)),

@@ -7,6 +7,7 @@ FINDINGS = (
     "cooccurrence",
     "participation",
     "speakers",
+    "follows",
     "role_emphasis",
     "quotes",
     "summary_tables",

@@ -49,6 +49,7 @@ class ReportInputs:
     cooccurrence: pd.DataFrame
     participation: pd.DataFrame
     speakers: pd.DataFrame
+    follows: pd.DataFrame
     role_emphasis: pd.DataFrame
     quotes: pd.DataFrame
     summary_tables: pd.DataFrame
