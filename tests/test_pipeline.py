@@ -74,7 +74,7 @@ def test_the_terminal_speaks_to_people(done: tuple[Path, Path, str]) -> None:
     _, results, said = done
     for words in (
         "Reading the workshop files (1)",
-        "Files: 1 read, 0 refused. Turns and notes: 3. Words: 41.",
+        "Files: 1 read, 0 refused. Turns and notes: 3. Words: 44.",
         "Replacing names with pseudonyms",
         f"Open {results}/index.html in a web browser.",
     ):

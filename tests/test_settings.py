@@ -56,3 +56,12 @@ def test_what_differs_from_the_defaults(tmp_path: Path) -> None:
     file = tmp_path / "config.yaml"
     file.write_text("study: mine\nsegments:\n  length: 30\n")
     assert changed_settings(load_settings(file, {})) == {"segments.length": ("30", "60")}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "told"),
+    [("(", "not a valid RE2 expression"), ("(?P<speaker>x)", "it needs the groups")],
+)
+def test_a_wrong_speaker_pattern_is_told_before_anything_is_read(pattern: str, told: str) -> None:
+    with pytest.raises(InputProblems, match=told):
+        load_settings(SHIPPED, {"reading": {"speaker_pattern": pattern}})

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from commonthread.strict_yaml import Document, load_yaml, validate
 
@@ -43,6 +43,23 @@ class ReadingSettings(_Section):
         description="RE2 expression for lines that start a turn, with the groups 'speaker' and 'text'",
     )
     limits: LimitSettings = LimitSettings()
+
+    @field_validator("speaker_pattern")
+    @classmethod
+    def _is_an_expression_with_both_groups(cls, pattern: str | None) -> str | None:
+        if pattern is None:
+            return None
+        import re2
+
+        options = re2.Options()
+        options.log_errors = False
+        try:
+            groups = re2.compile(pattern, options=options).groupindex
+        except re2.error:
+            raise ValueError("it is not a valid RE2 expression") from None
+        if not {"speaker", "text"} <= set(groups):
+            raise ValueError("it needs the groups (?P<speaker>...) and (?P<text>...)")
+        return pattern
 
 
 class SegmentSettings(_Section):
