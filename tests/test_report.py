@@ -15,6 +15,7 @@ from commonthread.report.charts import Balloon, Bar, balloons, bars, escaped, li
 from commonthread.report.facts import MOST_WORKSHOPS
 from commonthread.report.page import read_at_once, report_page, script_json
 from commonthread.report.quoting import cut, read_evidence
+from report_reading import page_text
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +66,7 @@ class _Ids(HTMLParser):
 def test_every_link_inside_the_page_leads_somewhere(turns: int, tmp_path: Path) -> None:
     write_report(report_fixture.inputs(turns=turns), tmp_path / "report.html")
     found = _Ids()
-    found.feed((tmp_path / "report.html").read_text(encoding="utf-8"))
+    found.feed(page_text(tmp_path / "report.html"))
 
     assert len(found.ids) == len(set(found.ids))
     assert found.targets <= set(found.ids)
@@ -197,7 +198,7 @@ def test_consent_stands_beside_quotes_where_somebody_gave_it() -> None:
 def test_a_study_of_one_person_in_one_workshop_makes_a_page(tmp_path: Path) -> None:
     study = report_fixture.inputs(workshops=1, people=1, turns=1, invented=False)
     write_report(study, tmp_path / "report.html")
-    written = (tmp_path / "report.html").read_text(encoding="utf-8")
+    written = page_text(tmp_path / "report.html")
 
     assert "invented example" not in written
     assert "only 1 segment" in written
@@ -207,7 +208,7 @@ def test_a_study_in_which_nothing_was_read_makes_a_page(tmp_path: Path) -> None:
     study = report_fixture.inputs(workshops=1, people=1, turns=1)
     study = report_fixture.nothing_read(study)
     write_report(study, tmp_path / "report.html")
-    written = (tmp_path / "report.html").read_text(encoding="utf-8")
+    written = page_text(tmp_path / "report.html")
 
     assert "No talk was read" in written
     assert "It has no words in it." in written
@@ -271,7 +272,7 @@ def test_the_index_groups_entries_in_their_order(tmp_path: Path) -> None:
     ]
     path = tmp_path / "results" / "index.html"
     write_index(entries, path, study="Lanterns", invented=False, date="3 May 2025")
-    written = path.read_text(encoding="utf-8")
+    written = page_text(path)
 
     places = [written.index(f">{word}<") for word in ("To read", "Report", "Tables", "To count")]
     assert places == sorted(places)

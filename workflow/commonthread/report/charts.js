@@ -13,19 +13,8 @@
   };
 
   // Charts: plotly.js lies packed in the page, and is unpacked once the page can be read.
-  const bytes = (base64) => {
-    if (Uint8Array.fromBase64) return Uint8Array.fromBase64(base64);
-    const letters = atob(base64);
-    const found = new Uint8Array(letters.length);
-    for (let at = 0; at < letters.length; at += 1) found[at] = letters.charCodeAt(at);
-    return found;
-  };
   const unpack = async () => {
-    const holder = document.getElementById("plotly");
-    const packed = bytes(holder.textContent);
-    holder.remove();
-    const plain = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-    const code = new Blob([await new Response(plain).arrayBuffer()], { type: "text/javascript" });
+    const code = new Blob([await report.unpack("plotly")], { type: "text/javascript" });
     const address = URL.createObjectURL(code);
     await new Promise((resolve, reject) => {
       const script = document.createElement("script");

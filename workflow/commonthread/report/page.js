@@ -40,11 +40,45 @@ const report = (() => {
   };
 
   document.addEventListener("click", (event) => {
-    const button = event.target.closest("button");
-    if (!button) return;
-    const { csv } = button.dataset;
-    if (csv) saveTable(csv);
+    const button = event.target.closest("button[data-csv]");
+    if (button) saveTable(button.dataset.csv);
   });
+
+  // Packed bytes stand at the end of the page, each as the character of that number in
+  // windows-1252, and five of them as "=" and the number + 64.
+  const whole = new Promise((resolve) => {
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", resolve);
+    else resolve();
+  });
+  const unescape = (letters) => {
+    if (document.characterSet !== "windows-1252") throw new Error("The page was encoded anew.");
+    const every = Uint8Array.from({ length: 256 }, (_, value) => value);
+    const value = new Map();
+    new TextDecoder("windows-1252").decode(every).split("").forEach((letter, at) => {
+      value.set(letter.charCodeAt(0), at);
+    });
+    const bytes = new Uint8Array(0x10000);
+    for (const [code, at] of value) bytes[code] = at;
+    const found = new Uint8Array(letters.length);
+    let length = 0;
+    for (let at = 0; at < letters.length; at += 1) {
+      let byte = bytes[letters.charCodeAt(at)];
+      if (byte === 0x3d) {
+        at += 1;
+        byte = letters.charCodeAt(at) - 64;
+      }
+      found[length] = byte;
+      length += 1;
+    }
+    return found.subarray(0, length);
+  };
+  // The bytes that an element holds, unpacked. The element stays, so that the page can be saved.
+  const unpack = async (id) => {
+    await whole;
+    const packed = new Blob([unescape(document.getElementById(id).textContent)]);
+    const plain = packed.stream().pipeThrough(new DecompressionStream("gzip"));
+    return new Response(plain).arrayBuffer();
+  };
 
   // On paper everything is open.
   let folded = [];
@@ -57,5 +91,5 @@ const report = (() => {
     folded = [];
   });
 
-  return { say, save };
+  return { say, save, unpack };
 })();

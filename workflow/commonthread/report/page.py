@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import gzip
 import json
 import re
 from collections.abc import Iterable
@@ -18,6 +16,7 @@ from commonthread.report.drafts import Draft, drafts
 from commonthread.report.facts import Facts
 from commonthread.report.inputs import ReportInputs
 from commonthread.report.overview import Overview, overview
+from commonthread.report.packing import pack
 from commonthread.report.power import Power, power
 from commonthread.report.provenance import Provenance, provenance
 from commonthread.report.quoting import Quoter
@@ -83,8 +82,11 @@ def write_report(inputs: ReportInputs, path: Path) -> None:
     """
     page = report_page(inputs)
     figures = {chart.id: chart.figure for chart in page.charts()}
-    html = render("report.html", page, scripted=True, figures=script_json(figures), plotly=plotly())
-    write_whole(path, html)
+    code = plotly()
+    html = render(
+        "report.html", page, scripted=True, figures=script_json(figures), styles=code.styles
+    )
+    write_whole(path, html, {"plotly": code.packed})
 
 
 def report_page(inputs: ReportInputs) -> ReportPage:
@@ -127,11 +129,11 @@ def script_json(value: Any) -> Markup:
 class Plotly:
     """plotly.js, ready to lie in a page.
 
-    ``packed`` is gzip-compressed and in base64. It would add style sheets to the page, which the
-    page's policy refuses, unless elements with the ids ``styles`` are there already.
+    ``packed`` is compressed. It would add style sheets to the page, which the page's policy
+    refuses, unless elements with the ids ``styles`` are there already.
     """
 
-    packed: Markup
+    packed: bytes
     styles: tuple[str, ...]
 
 
@@ -140,9 +142,8 @@ def plotly() -> Plotly:
     from plotly.offline import get_plotlyjs
 
     source = read_at_once(get_plotlyjs())
-    packed = base64.b64encode(gzip.compress(source.encode(), 9, mtime=0))
     maps = re.findall(r'document\.getElementById\("([0-9a-f]{64})"\)', source)
-    return Plotly(Markup(packed.decode("ascii")), ("plotly.js-style-global", *maps))
+    return Plotly(pack(source.encode()), ("plotly.js-style-global", *maps))
 
 
 def read_at_once(source: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from commonthread.report.packing import ENCODING, encode
 from commonthread.report.wording import visible
 from commonthread.tables import replacing
 
@@ -60,6 +62,7 @@ def render(template: str, page: Pageable, *, scripted: bool = False, **more: Any
         .get_template(template)
         .render(
             page=page,
+            encoding=ENCODING,
             policy=Markup(policy),
             css=Markup(css),
             first_script=Markup(_FIRST_SCRIPT),
@@ -69,10 +72,13 @@ def render(template: str, page: Pageable, *, scripted: bool = False, **more: Any
     )
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a page: the whole one comes into place at once, or the old one stays."""
+def write_whole(path: Path, html: str, packed: Mapping[str, bytes] | None = None) -> None:
+    """Write a page: the whole one comes into place at once, or the old one stays.
+
+    ``packed`` are bytes for the page's scripts (see ``packing``) by the id of their element.
+    """
     with replacing(path) as temporary:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
+        temporary.write_bytes(encode(html, packed or {}))
 
 
 @cache
