@@ -78,6 +78,17 @@ class LanguageSettings(_Section):
     spacy_model: str | None = Field(None, description="An installed spaCy model to use instead")
 
 
+class DisclosureSettings(_Section):
+    """Below which number counts are not shown, so that they tell too little about anybody."""
+
+    team_threshold: int = Field(
+        5, gt=0, description="In the team's edition, for people by workshop, role or code"
+    )
+    public_threshold: int = Field(
+        10, gt=0, description="In the public edition, for every count of people or segments"
+    )
+
+
 class TableSettings(_Section):
     """A summary table: its rows are points of the codes named, and of the codes below them."""
 
@@ -103,6 +114,7 @@ class Settings(_Section):
     reading: ReadingSettings = ReadingSettings()
     segments: SegmentSettings = SegmentSettings()
     language: LanguageSettings = LanguageSettings()
+    disclosure: DisclosureSettings = DisclosureSettings()
 
 
 def load_settings(file: Path, overrides: Mapping[str, Any]) -> Settings:
