@@ -57,6 +57,13 @@ def new(text: str, **where: str) -> str:
 JOSE = "Public contributor 2"
 
 
+@pytest.mark.parametrize("name", ["ZQ | Acme Works", "Zq @ Acme Works", "bo / Acme Works"])
+def test_a_short_name_with_an_affiliation_is_replaced_as_people_are_addressed(name: str) -> None:
+    replacer = Replacer(claims({"Person 7": (name, ())}, listed=False), {})
+    assert replace_names(f"@{name} which do you mean?", replacer)[0].startswith("@Person 7")
+    assert "Zq" not in replace_names(f"I agree with {name}.", replacer)[0]
+
+
 @pytest.mark.parametrize(
     "form",
     [

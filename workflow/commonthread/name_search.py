@@ -24,7 +24,7 @@ from commonthread.folding import (
 from commonthread.name_context import counts
 
 # What may stand between two words of a name, never a character that ends a sentence.
-_BETWEEN = re.compile(r"[ \t]{0,3}(?:[-_/'+]|\.(?=\S)|\n)?[ \t]{0,3}")
+_BETWEEN = re.compile(r"[ \t]{0,3}(?:[-_/'+|@]|\.(?=\S)|\n)?[ \t]{0,3}")
 _AFTER_INITIAL = re.compile(r"\.[ \t]{0,3}")
 _COMMA = re.compile(r",[ \t\n]{0,2}")
 _SHORT = 2
