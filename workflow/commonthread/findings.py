@@ -40,6 +40,8 @@ class Findings:
 
 
 NAMES = tuple(field.name for field in fields(Findings))
+# Tables that the handouts' step writes beside them: the dictionary tells of these too.
+FOR_HANDOUTS = ("resources", "questions")
 
 
 def find(
@@ -84,7 +86,7 @@ def write_findings(findings: Findings, folder: Path) -> None:
         write_table(frame, name, folder / f"{name}.parquet")
         write_csv_for_people(frame, folder / f"{name}.csv")
     dictionary = data_dictionary()
-    own = dictionary[dictionary["table"].isin(NAMES)]
+    own = dictionary[dictionary["table"].isin((*NAMES, *FOR_HANDOUTS))]
     write_csv_for_people(own, folder / "data_dictionary.csv")
 
 

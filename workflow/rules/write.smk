@@ -67,6 +67,7 @@ rule finish:
         sources=of_all_batches(f"{PLAN.results}/work/sources/{{batch}}.parquet"),
         index=f"{PLAN.results}/index.html",
         tables=f"{PLAN.results}/summary-tables/summary-tables.docx",
+        handouts=rules.handouts.output.pages,
     output:
         f"{PLAN.results}/work/finished.txt",
     log:

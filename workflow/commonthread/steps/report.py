@@ -26,6 +26,8 @@ _TABLES = (
     ("participation", "Who spoke", "Words, turns and people by workshop and role."),
     ("speakers", "Speakers", "Words and turns of each person, by pseudonym, in each workshop."),
     ("role_emphasis", "Roles", "What each role speaks of more than the others do."),
+    ("resources", "Resources", "What the map of resources is made from."),
+    ("questions", "Questions", "What the questions to think about are made from."),
     ("segments", "Segments", "Every segment with its words and its codes."),
     ("sources", "Sources", "Every file: how it was read, or why it was refused."),
     ("participants", "Participants", "Everybody by pseudonym, with role and consent."),
@@ -114,6 +116,20 @@ def _entries() -> list[IndexEntry]:
                 (f"{summary}.md", "Markdown"),
                 (f"{summary}.csv", "CSV"),
             ),
+        ),
+        IndexEntry(
+            "To read",
+            "A map of resources",
+            "Things that can be picked up and used, by theme: those that people named, and kinds "
+            "that the codebook suggests.",
+            (("handouts/resources.html", "page"), ("handouts/resources.docx", "Word")),
+        ),
+        IndexEntry(
+            "To read",
+            "Questions to think about together",
+            "For a team meeting, with space to write: what these workshops raised most widely "
+            "comes first.",
+            (("handouts/questions.html", "page"), ("handouts/questions.docx", "Word")),
         ),
     ]
     entries += [

@@ -1,0 +1,101 @@
+"""The handouts in a real Chromium."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from commonthread.report.questions import write_questions
+from commonthread.report.resources import write_resources
+from handout_fixture import map_page, question_page
+
+pytestmark = pytest.mark.browser
+
+RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"],
+    },
+    "resultTypes": ["violations"],
+}
+NAMES = ("resources", "questions")
+
+
+@pytest.fixture(scope="module")
+def handouts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("handouts")
+    for name, write, page in (
+        ("resources", write_resources, map_page()),
+        ("questions", write_questions, question_page(invented=True)),
+    ):
+        write(page, folder / f"{name}.html", folder / f"{name}.docx", language="en")
+    return folder
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    # Playwright's own scripts run whatever the page's policy says.
+    made = browser.new_page(viewport={"width": 1280, "height": 900})
+    yield made
+    made.close()
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(1280, "light"), (1280, "dark"), (390, "light"), (320, "light")]
+)
+def test_axe_finds_nothing_and_nothing_sticks_out(
+    handouts: Path, page: Page, name: str, width: int, scheme: str
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=scheme)
+    page.goto((handouts / f"{name}.html").as_uri())
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_handout_asks_for_nothing_and_runs_nothing(handouts: Path, page: Page, name: str) -> None:
+    asked: list[str] = []
+    messages: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: messages.append(message.text))
+    address = (handouts / f"{name}.html").as_uri()
+    page.goto(address)
+    assert asked == [address]
+    assert messages == []
+    page.evaluate(
+        """() => {
+          const script = document.createElement('script');
+          script.text = 'window.__pwned = 1';
+          document.body.append(script);
+        }"""
+    )
+    assert page.evaluate("window.__pwned") is None
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_link_inside_a_handout_leads_somewhere(handouts: Path, page: Page, name: str) -> None:
+    page.goto((handouts / f"{name}.html").as_uri())
+    links = page.locator("a[href^='#']")
+    assert links.count() > 3
+    for place in range(links.count()):
+        target = links.nth(place).get_attribute("href")
+        assert page.locator(str(target)).count() == 1
+
+
+def test_printed_questions_keep_every_question(handouts: Path, page: Page) -> None:
+    page.goto((handouts / "questions.html").as_uri())
+    page.emulate_media(media="print")
+    assert page.locator("main ol li >> visible=true").count() == 7
+    assert page.locator("nav >> visible=true").count() == 0
+    assert page.locator(".invented >> visible=true").count() == 1

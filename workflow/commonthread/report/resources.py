@@ -1,0 +1,311 @@
+"""The map of resources: what people named and the codebook lists, as a page and as a handout."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from commonthread.attribution import may_name_role, with_article
+from commonthread.coded import NO_ROLE, natural
+from commonthread.docx_handouts import Block, block, write_handout
+from commonthread.report.blocks import Piece
+from commonthread.report.facts import records
+from commonthread.report.quoting import cut
+from commonthread.report.rendering import Pageable, render, write_whole
+from commonthread.report.wording import anchor, count, in_sentence, of, words_list
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from commonthread.codebook import Code, Codebook
+
+TITLE = "A map of resources"
+GLANCE = "The map at a glance"
+KINDS = "Kinds that may help, from the codebook"
+_INTRO = (
+    "Resources are things that can be picked up and used: a guide, a form, a fund, a list, or a "
+    "person whose job it is to help. This map shows the ones that people named in the workshops, "
+    "and kinds of resources that the team's codebook suggests, subject by subject."
+)
+_DRAFT = (
+    "A machine found what people named by looking for words such as \u201cguide\u201d or "
+    "\u201ctemplate\u201d. It will have missed some resources, and some of what it found will not "
+    "be one. Please check, strike out and add."
+)
+_CONSENT = (
+    "People are quoted only if they agreed to it, and their role is shown beside their words only "
+    "if they agreed to that too."
+)
+_ORDER = (
+    "In each part, the subjects for which people in most workshops named a resource come first."
+)
+_NO_THEME = "People named these without saying, in the same breath, something that fits a theme."
+_NOBODY = "Nobody was found to name a resource for this."
+# Groups of people who are listed by role and workshop before the list is cut.
+_MOST_GROUPS = 8
+_MOST_WORDS = 6
+
+
+@dataclass(frozen=True)
+class Naming:
+    """Somebody's words that name a resource, and who said them where."""
+
+    pieces: tuple[Piece, ...]
+    who: str
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The resources of one code; without ``name`` those that stand under no theme.
+
+    ``workshops`` is how many workshops somebody named one in, and ``breadth`` says it in words;
+    ``others`` says who else named one; ``kinds`` are the codebook's: (name, what it is for).
+    """
+
+    id: str
+    name: str
+    plain: str
+    workshops: int
+    breadth: str
+    namings: tuple[Naming, ...]
+    others: str
+    kinds: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A theme with its subjects; or what stands under no theme, which is one subject."""
+
+    id: str
+    name: str
+    plain: str
+    subjects: tuple[Subject, ...]
+
+    @property
+    def glance(self) -> tuple[tuple[str, tuple[Subject, ...]], ...]:
+        """Subjects by how widely a resource was named: ("In 2 workshops", those subjects)."""
+        named = [each for each in self.subjects if each.name]
+        return tuple(
+            (f"In {count(many, 'workshop')}" if many else "Nobody named one", tuple(own))
+            for many, own in groupby(named, key=lambda each: each.workshops)
+        )
+
+
+@dataclass(frozen=True)
+class ResourcesPage(Pageable):
+    """What the template of the map gets."""
+
+    intro: tuple[str, ...]
+    summary: str
+    parts: tuple[Part, ...]
+
+
+def resources_page(
+    resources: pd.DataFrame, codebook: Codebook, *, study: str, invented: bool, workshops: int
+) -> ResourcesPage:
+    """Lay out the table ``resources`` of a study that had so many workshops."""
+    rows = records(resources)
+    named = [row for row in rows if row["origin"] == "people"]
+    kinds = len(rows) - len(named)
+    own_terms = {
+        term.label.casefold()
+        for aspect in codebook.aspects
+        for term in aspect.terms
+        if term.kind != "regex"
+    }
+    parts = []
+    for theme_id, of_theme in groupby(rows, key=lambda row: row["theme_id"]):
+        theme = codebook.code(theme_id) if theme_id is not None else None
+        subjects = tuple(
+            _subject(
+                codebook.code(code_id) if code_id is not None else None,
+                list(own),
+                workshops,
+                own_terms,
+            )
+            for code_id, own in groupby(of_theme, key=lambda row: row["code_id"])
+        )
+        name = theme.name if theme else "Named without a theme"
+        plain = theme.plain if theme else _NO_THEME
+        parts.append(Part(anchor("part", theme_id or "none"), name, plain, subjects))
+    quoted = bool(named)
+    return ResourcesPage(
+        title=f"{TITLE}: {study}",
+        study=study,
+        invented=invented,
+        intro=(_INTRO, *((_ORDER, _DRAFT, _CONSENT) if quoted else ())),
+        summary=_summary(named, kinds, workshops),
+        parts=tuple(parts),
+    )
+
+
+def write_resources(page: ResourcesPage, html: Path, docx: Path, *, language: str) -> None:
+    """Write the map as a page and as a Word handout in a language, such as "en"."""
+    write_whole(html, render("resources.html", page, glance=GLANCE, kinds=KINDS))
+    blocks = [block("text", sentence) for sentence in page.intro]
+    blocks.append(block("text", (page.summary, True)))
+    blocks.append(block("part", GLANCE))
+    for part in page.parts:
+        blocks += _glance(part)
+    for part in page.parts:
+        blocks.append(block("part", part.name))
+        blocks.append(block("text", part.plain))
+        for subject in part.subjects:
+            blocks += _blocks(subject)
+    write_handout(
+        blocks,
+        docx,
+        title=TITLE,
+        study=page.study,
+        invented=page.invented,
+        language=language,
+    )
+
+
+def _summary(named: Sequence[dict[str, Any]], kinds: int, workshops: int) -> str:
+    if named:
+        said = f"Resources were named {_breadth(named, workshops)} "
+    else:
+        said = "Nobody was found to name a resource in these workshops. "
+    suggests = f"The codebook suggests {count(kinds, 'kind')} that may help." if kinds else ""
+    return (said + suggests).strip()
+
+
+def _subject(
+    code: Code | None, rows: Sequence[dict[str, Any]], workshops: int, own_terms: set[str]
+) -> Subject:
+    named = [row for row in rows if row["origin"] == "people"]
+    quoted = [row for row in named if row["quote"]]
+    name = "" if code is None else code.name if code.parent else "In general"
+    return Subject(
+        id=anchor("subject", code.id if code else "none"),
+        name=name,
+        plain=code.plain if code and code.parent else "",
+        workshops=len({row["workshop_id"] for row in named}),
+        breadth=f"Named {_breadth(named, workshops)}" if named else _NOBODY,
+        namings=tuple(Naming(_pieces(row), _who(row)) for row in quoted),
+        others=_others(named, quoted, own_terms),
+        kinds=tuple((row["name"], row["purpose"]) for row in rows if row["origin"] == "codebook"),
+    )
+
+
+def _breadth(named: Sequence[dict[str, Any]], workshops: int) -> str:
+    """Say how widely resources were named: "in 2 of 5 workshops, by 3 people and in notes"."""
+    people = {row["participant_id"] for row in named} - {None}
+    inside = len({row["workshop_id"] for row in named})
+    by = [f"by {count(len(people), 'person')}"] if people else []
+    if any(row["kind"] == "notes" for row in named):
+        by.append("in notes")
+    if any(row["kind"] != "notes" and row["participant_id"] is None for row in named):
+        by.append("by people whose names are not known")
+    return f"in {of(inside, workshops, 'workshop')}, {words_list(by)}."
+
+
+def _pieces(row: dict[str, Any]) -> tuple[Piece, ...]:
+    """Give a quote with the words marked for which it was found."""
+    quote, spans = row["quote"], []
+    for words in filter(None, (row["words"] or "").split("; ")):
+        at = quote.casefold().find(words.casefold())
+        # A few letters change their number when capitals are set aside; then nothing is marked.
+        if at >= 0 and quote[at : at + len(words)].casefold() == words.casefold():
+            spans.append((at, at + len(words)))
+    return cut(f"\u201c{quote}\u201d", [(start + 1, end + 1) for start, end in spans])
+
+
+def _who(row: dict[str, Any]) -> str:
+    """Say who is quoted: "Researcher, in “First day”"."""
+    if row["kind"] == "notes":
+        who = "Notes"
+    elif row["role"] in (None, NO_ROLE) or not may_name_role(row["consent"], quoted=True):
+        who = "Somebody who took part"
+    else:
+        who = row["role"]
+    return f"{who}, in {_workshop(row)}"
+
+
+def _workshop(row: dict[str, Any]) -> str:
+    return f"\u201c{row['workshop']}\u201d"
+
+
+def _others(
+    named: Sequence[dict[str, Any]], quoted: Sequence[dict[str, Any]], own_terms: set[str]
+) -> str:
+    """Say who else named a resource, workshop by workshop, by role, and with which words."""
+    shown = {_speaker(row) for row in quoted}
+    rest = [row for row in named if _speaker(row) not in shown]
+    if not rest:
+        return ""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for row in rest:
+        groups.setdefault(_workshop(row), []).append(row)
+    said = [
+        f"in {workshop} {_by(own)}"
+        for workshop, own in sorted(groups.items(), key=lambda each: natural(each[0]))
+    ]
+    if len(said) > _MOST_GROUPS:
+        left = len(said) - _MOST_GROUPS
+        said = [*said[:_MOST_GROUPS], f"and in {count(left, 'more workshop')}"]
+    # What a pattern matched can be any stretch of talk; one word, or a term, names a thing.
+    found = (word for row in rest for word in (row["words"] or "").casefold().split("; "))
+    words = [word for word in found if word and (" " not in word or word in own_terms)]
+    listed = words_list(f"\u201c{word}\u201d" for word in list(dict.fromkeys(words))[:_MOST_WORDS])
+    return f"{'Also named' if quoted else 'Named'} {'; '.join(said)}." + (
+        f" Words used: {listed}." if listed else ""
+    )
+
+
+def _by(rows: Sequence[dict[str, Any]]) -> str:
+    """Say who named something in a workshop: "by 2 researchers and in the notes"."""
+    people = {row["participant_id"]: row["role"] for row in rows if row["participant_id"]}
+    roles = Counter("person" if role in (None, NO_ROLE) else str(role) for role in people.values())
+    by = [
+        with_article(role) if many == 1 else count(many, in_sentence(role))
+        for role, many in sorted(roles.items())
+    ]
+    if any(row["kind"] != "notes" and row["participant_id"] is None for row in rows):
+        by.append("somebody whose name is not known")
+    said = [f"by {words_list(by)}"] if by else []
+    if any(row["kind"] == "notes" for row in rows):
+        said.append("in the notes")
+    return words_list(said)
+
+
+def _speaker(row: dict[str, Any]) -> tuple[str | None, str | None]:
+    """Tell who named something apart: a person, or the notes or unknown speakers of a workshop."""
+    if row["participant_id"] is not None:
+        return row["participant_id"], None
+    return row["kind"], row["workshop_id"]
+
+
+def _blocks(subject: Subject) -> list[Block]:
+    made = [block("heading", subject.name)] if subject.name else []
+    if subject.plain:
+        made.append(block("text", subject.plain, together=True))
+    made.append(block("text", (subject.breadth, subject.workshops > 0), together=True))
+    for naming in subject.namings:
+        quote = [(piece.text, piece.matched) for piece in naming.pieces]
+        made.append(block("bullet", *quote, f" {naming.who}."))
+    if subject.others:
+        made.append(block("text", subject.others))
+    if subject.kinds:
+        made.append(block("text", (f"{KINDS}:", True), together=True))
+        for name, purpose in subject.kinds:
+            made.append(block("bullet", (f"{name}: ", True), purpose))
+    return made
+
+
+def _glance(part: Part) -> list[Block]:
+    """Give a part of the map in a few lines."""
+    if not part.glance:
+        return []
+    return [
+        block("heading", part.name),
+        *(
+            block("bullet", (f"{where}: ", True), f"{'; '.join(each.name for each in subjects)}.")
+            for where, subjects in part.glance
+        ),
+    ]

@@ -1,0 +1,32 @@
+# Takes codings, frequencies and the codebook. Makes two handouts for meetings, each as a page and as
+# a Word document, and the tables that they are made from: a map of resources, and questions.
+
+HANDOUTS = ("resources", "questions")
+
+
+rule handouts:
+    input:
+        turns=of_all_batches(f"{PLAN.results}/work/turns/{{batch}}.parquet"),
+        segments=of_all_batches(f"{PLAN.results}/work/segments/{{batch}}.parquet"),
+        codings=of_all_batches(f"{PLAN.results}/work/codings/{{batch}}.parquet"),
+        participants=f"{PLAN.results}/work/participants.parquet",
+        workshops=f"{PLAN.results}/work/workshops.parquet",
+        frequencies=f"{PLAN.results}/data/frequencies.parquet",
+        codebook=PLAN.codebook,
+    output:
+        pages=expand(f"{PLAN.results}/handouts/{{name}}.html", name=HANDOUTS),
+        documents=expand(f"{PLAN.results}/handouts/{{name}}.docx", name=HANDOUTS),
+        tables=expand(f"{PLAN.results}/data/{{name}}.parquet", name=HANDOUTS),
+        for_people=expand(f"{PLAN.results}/data/{{name}}.csv", name=HANDOUTS),
+    log:
+        f"{PLAN.private}/logs/handouts.log",
+    params:
+        study=PLAN.study.title,
+        invented=PLAN.study.invented,
+        data=f"{PLAN.results}/data",
+        folder=f"{PLAN.results}/handouts",
+        code=code_fingerprint("steps.handouts"),
+    message:
+        "Writing the handouts"
+    script:
+        "../scripts/handouts.py"
