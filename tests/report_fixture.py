@@ -159,17 +159,19 @@ def inputs(
             at += len(text) + 1
             words_in_all += length
         warnings = ["Line 3 has no speaker."] if w == 0 else []
+        left_out = ["The page numbers were left out."] if w == 0 else []
         sources.append(
             (
                 *(source_id, workshop_id, f"workshops/{name(w, f'day {w + 1}')}.txt"),
                 *(f"{w:064x}", 900, "notes" if notes else "transcript", "txt", "Name: words"),
-                *("UTF-8", "read", "", "", json.dumps(warnings), turns, words_in_all),
+                *("UTF-8", "read", "", "", json.dumps(warnings), json.dumps(left_out)),
+                *(turns, words_in_all),
             )
         )
     sources.append(
         (
             *("s999", "w000", f"workshops/{name(0, 'scan')}.pdf", "f" * 64, 20, "", "", "", ""),
-            *("refused", "It has no words in it.", "Type it up.", "[]", 0, 0),
+            *("refused", "It has no words in it.", "Type it up.", "[]", "[]", 0, 0),
         )
     )
     return _gather(

@@ -77,7 +77,7 @@ def test_teams_with_line_breaks_in_one_paragraph() -> None:
         RawTurn("Ben Moss", "Hello, and thank you.\nShall we begin?", 9.0),
         RawTurn("Ann Lee", "Yes.", 3735.0),
     ]
-    assert len(result.warnings) == 2
+    assert (result.warnings, len(result.notes)) == ([], 2)
 
 
 def test_teams_with_spans_of_time() -> None:
@@ -187,7 +187,8 @@ def test_tracked_changes_comments_and_hidden_text() -> None:
     result = reading(body)
     assert pairs(result) == [("Ann", "We agreed together.")]
     told = " ".join(result.warnings)
-    assert "tracked changes" in told and "comments" in told and "hidden text" in told
+    assert "tracked changes" in told and "hidden text" in told
+    assert result.notes == ["It has comments: they were left out."]
     assert "SECRET" not in told and "HIDDEN" not in told
 
 
@@ -241,7 +242,7 @@ def test_links_fields_controls_and_footnotes() -> None:
     )
     result = reading(body)
     assert pairs(result) == [("Ann", "See the page and the form.")]
-    assert any("Footnotes" in warning for warning in result.warnings)
+    assert result.notes == ["Footnotes and endnotes were left out (1)."]
 
 
 def test_notes_without_speakers() -> None:

@@ -76,14 +76,14 @@ def words(text: str) -> list[str]:
 
 @given(FILES)
 @settings(max_examples=400)
-def test_every_word_is_in_a_turn_or_on_a_line_that_a_warning_names(text: str) -> None:
+def test_every_word_is_in_a_turn_or_on_a_line_that_is_named(text: str) -> None:
     found = turns_from_lines(lines_of(text), ReadingSettings())
     kept: Counter[str] = Counter()
     for turn in found.turns:
         kept.update(words(turn.text.replace("&", " amp ")))
         kept.update(words(turn.speaker or ""))
     labels = {word for turn in found.turns for word in words(turn.speaker or "")}
-    named = named_lines(found.warnings)
+    named = named_lines([*found.warnings, *found.notes])
     own = {"WEBVTT", "v", "i", "amp", "From", "to", "Everyone"} | labels
     if found.layout == "chat log":
         # The quoted start of another message is dropped from a reply, by design.
@@ -180,7 +180,7 @@ def test_what_is_written_in_a_layout_is_read_back(
 def test_warnings_never_quote_the_file(text: str) -> None:
     secret = text.replace("yes", "xyzzy").replace("Jane", "Xyzzy").replace("Bob", "Xyzzy")
     found = turns_from_lines(lines_of(secret), ReadingSettings())
-    assert "xyzzy" not in " ".join([*found.warnings, found.layout]).lower()
+    assert "xyzzy" not in " ".join([*found.warnings, *found.notes, found.layout]).lower()
 
 
 def test_reading_text_loads_no_heavy_library(tmp_path: Path) -> None:

@@ -73,7 +73,7 @@ def test_what_stands_above_the_headings_is_told() -> None:
     rows = [["Workshop three, table two"], [], *TURNS]
     result = reading(xlsx(("S", sheet_xml(cells(*rows)))))
     assert pairs(result) == [("Ann", "Hello."), ("Ben", "Hi there.")]
-    assert any("row 1" in warning for warning in result.warnings)
+    assert any("row 1" in note for note in result.notes)
 
 
 def test_formulas_give_what_they_last_gave_and_are_named() -> None:
@@ -84,7 +84,7 @@ def test_formulas_give_what_they_last_gave_and_are_named() -> None:
     )
     result = reading(xlsx(("S", sheet_xml(cells(["speaker", "text"]) + row))))
     assert pairs(result) == [("Ann", "kept")]
-    told = " ".join(result.warnings)
+    told = " ".join([*result.warnings, *result.notes])
     assert "cell B2" in told and "cell B3" in told and "x.invalid" not in told
 
 
@@ -95,7 +95,7 @@ def test_merged_cells_and_hidden_rows_are_told() -> None:
     merged = '<mergeCells count="1"><mergeCell ref="A2:A3"/></mergeCells>'
     result = reading(xlsx(("S", sheet_xml(rows, merged))))
     assert pairs(result) == [("Ann", "One.\nTwo.")]
-    told = " ".join(result.warnings)
+    told = " ".join([*result.warnings, *result.notes])
     assert "merged cells (1)" in told and "hidden rows (1)" in told
 
 

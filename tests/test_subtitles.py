@@ -87,8 +87,17 @@ def test_comments_styles_and_a_title_are_left_out_and_reported() -> None:
         "00:02.000 --> 00:03.000\nBob: b\n"
     )
     assert [(turn.speaker, turn.text) for turn in found.turns] == [("Jane", "a"), ("Bob", "b")]
-    assert any("lines 1 to 2 and 4 to 5" in warning for warning in found.warnings)
-    assert any("lines 10 to 11" in warning for warning in found.warnings)
+    assert found.warnings == []
+    assert found.notes == [
+        "The header of the file (lines 1 to 2) was left out.",
+        "Comments and styles in the file (lines 4 to 5 and 10 to 11) were left out.",
+    ]
+
+
+def test_words_above_the_first_cue_are_told() -> None:
+    found = reading("WEBVTT\n\nJane said this\n\n00:01.000 --> 00:02.000\nJane: a\n")
+    assert [(turn.speaker, turn.text) for turn in found.turns] == [("Jane", "a")]
+    assert found.warnings == ["Words stand above the first cue (line 3) and were left out."]
 
 
 def test_without_the_header_it_is_read_with_a_warning() -> None:
@@ -118,7 +127,7 @@ def test_bad_cues_of_srt_are_reported_and_the_good_ones_read() -> None:
         RawTurn("Bob", "six"),
         RawTurn("Jane", "eight"),
     ]
-    told = " ".join(found.warnings)
+    told = " ".join([*found.warnings, *found.notes])
     for place in (
         "line 2)",
         "line 6)",
@@ -173,7 +182,7 @@ def test_note_taking_services_are_no_people() -> None:
     text = "".join(f"\n00:0{n}.000 --> 00:0{n}.900\n{cue}\n" for n, cue in enumerate(cues))
     found = reading("WEBVTT\n" + text)
     assert [(t.speaker, t.text) for t in found.turns] == [("Jane", "a b"), ("Bob", "c d")]
-    assert "line 7" in found.warnings[0]
+    assert "line 7" in found.notes[0]
 
 
 def test_the_study_may_say_how_speakers_are_written() -> None:

@@ -38,7 +38,8 @@ def test_messages_with_tabs_replies_and_reactions() -> None:
         RawTurn("Zoë", "one\ntwo\n10:30 is fine", 850.0),
         RawTurn("bob", "ok", 860.0),
     ]
-    told = " ".join(found.warnings)
+    assert len(found.warnings) == 1 and "lacks part" in found.warnings[0]
+    told = " ".join([*found.warnings, *found.notes])
     assert "left out (lines 5 to 6 and 17 to 18)" in told
     assert "(lines 14 to 15)" in told
     assert "(line 16)" in told
@@ -64,7 +65,7 @@ def test_messages_saved_on_the_machine() -> None:
 def test_note_taking_services_are_no_people() -> None:
     found = reading("00:00:01\tFathom Notetaker:\tI record\n00:00:02\tJane:\thi\n")
     assert [turn.speaker for turn in found.turns] == ["Jane"]
-    assert "line 1" in found.warnings[0]
+    assert found.warnings == [] and "line 1" in found.notes[0]
 
 
 NAMES = st.sampled_from(["Jane", "José | Cork", "bob", "李明 (she/her)"])

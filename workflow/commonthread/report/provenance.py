@@ -1,4 +1,4 @@
-"""How this was done: what was run on which files, what was refused, and what was odd."""
+"""How this was done: what was run, what was refused, what was odd, and what was left out."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ class RefusedFile:
 
 
 @dataclass(frozen=True)
-class Odd:
-    """A file in which something was odd, and what."""
+class Remarks:
+    """A file of which something is to be said, and what."""
 
     path: str
-    warnings: tuple[str, ...]
+    sentences: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,8 @@ class Provenance:
     settings: Table | None
     sources: Table
     refused: tuple[RefusedFile, ...]
-    odd: tuple[Odd, ...]
+    odd: tuple[Remarks, ...]
+    left_out: tuple[Remarks, ...]
 
 
 def provenance(facts: Facts) -> Provenance:
@@ -52,12 +53,18 @@ def provenance(facts: Facts) -> Provenance:
             for row in sources
             if row["status"] == "refused"
         ),
-        odd=tuple(
-            Odd(str(row["path"]), tuple(json.loads(row["warnings"])))
-            for row in sources
-            if row["status"] == "read" and json.loads(row["warnings"] or "[]")
-        ),
+        odd=_remarks(sources, "warnings"),
+        left_out=_remarks(sources, "notes"),
     )
+
+
+def _remarks(sources: list[dict[str, object]], column: str) -> tuple[Remarks, ...]:
+    told = (
+        (str(row["path"]), tuple(json.loads(str(row[column] or "[]"))))
+        for row in sources
+        if row["status"] == "read"
+    )
+    return tuple(Remarks(path, sentences) for path, sentences in told if sentences)
 
 
 def _steps(facts: Facts) -> tuple[str, ...]:

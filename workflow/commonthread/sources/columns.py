@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 from commonthread.settings import ColumnSettings
 
-Role: TypeAlias = Literal["speaker", "sentence"]
+Role: TypeAlias = Literal["speaker", "sentence", "written", "answer"]
 
 # In order of how surely a heading of this name means it.
 _SPEAKER = (
@@ -20,7 +20,7 @@ _SPEAKER = (
     *("participant number", "pid", "interviewee", "contributor", "attendee", "respondent"),
     *("respondent id", "author", "author id", "author name", "written by", "commenter"),
     *("sender", "from", "user", "user id", "user name", "username", "person", "person id"),
-    *("full name", "name", "your name", "initials"),
+    *("full name", "name", "your name", "what is your name", "initials"),
 )
 _TEXT = (
     *("text", "words", "utterance", "utterances", "what was said", "spoken text", "said"),
@@ -38,8 +38,28 @@ _NOTES = (
     *("comment", "comments", "any comments", "any other comments", "answer", "answers"),
     *("response", "responses", "idea", "ideas", "point", "points", "reflection"),
     *("reflections", "suggestion", "suggestions", "remark", "remarks", "observation"),
-    *("observations"),
+    *("observations", "challenge", "challenges", "barrier", "barriers", "difficulty"),
+    *("difficulties", "problem", "problems", "concern", "concerns", "enabler", "enablers"),
+    *("solution", "solutions"),
 )
+# What workshops and surveys ask for, in whatever words the heading goes on.
+_ASKED = re.compile(
+    r"(?:what|things that|things which|ideas? that) (?:might|may|could|would|can|will|did)?\s*"
+    r"(?:help(?:s|ed)?|hinder(?:s|ed)?|work(?:s|ed)?|gets?|got|make|makes|made)\b.*"
+    r"|what (?:was|is|went|felt) (?:good|bad|hard|difficult|easy|helpful|useful|well|missing)\b.*"
+    r"|(?:one|a|two|three|any|some|main|key) (?:\w+ )?(?:thing|word|idea|change|comment|challenge"
+    r"|barrier|suggestion|point|question)s?\b.*"
+    r"|(?:some|any)thing (?:else|other|more|you|to|that)\b.*"
+)
+# A question about the person is answered with what must not become a note.
+_ABOUT_PERSON = frozenset(
+    (
+        *("name", "email", "mail", "phone", "telephone", "mobile", "postcode", "address", "age"),
+        *("gender", "ethnicity", "pronouns", "role", "job", "organisation", "organization"),
+        *("team", "department"),
+    )
+)
+_WORDS_OF_QUESTION = 3
 _START = (
     *("start", "start time", "time start", "begin", "begins", "begin time", "from time"),
     *("timespan", "time span", "timestamp", "time stamp", "timecode", "time code", "time"),
@@ -83,7 +103,8 @@ def recognise(
     """Recognise columns by their headings, those that the study names before the common ones.
 
     ``usable(role, column)`` may rule a column out by what it holds: for "speaker", one of whole
-    sentences; for "sentence", as "line" and "segment" are headings of text and of its number.
+    sentences; for "sentence", as "line" and "segment" are headings of text and of its number; for
+    "written" and "answer", as "points" may be counted, and questions answered by yes or no.
     """
     plain = [plain_heading(heading) for heading in headings]
     taken: set[int] = set()
@@ -115,15 +136,35 @@ def recognise(
         one = common(_TEXT)
         if one is None:
             one = common(_TEXT_OR_NUMBER, "sentence")
-        if one is None:
-            one = common(_NOTES)
-            answers = one is not None
         if one is not None:
             text = [one]
-            taken.add(one)
+        else:
+            text = [
+                at
+                for at, heading in enumerate(plain)
+                if at not in taken and _is_answer(headings[at], heading, at, usable)
+            ]
+            if not text and (one := common(_NOTES)) is not None:
+                text = [one]
+            answers = bool(text)
+        taken.update(text)
     if chosen["speaker"] is None:
         chosen["speaker"] = common(_SPEAKER, "speaker")
     for place, usual in (("start", _START), ("end", _END)):
         if chosen[place] is None:
             chosen[place] = common(usual)
     return Columns(chosen["speaker"], tuple(text), chosen["start"], chosen["end"], answers)
+
+
+def _is_answer(written: str, plain: str, at: int, usable: Callable[[Role, int], bool]) -> bool:
+    """Tell a column of notes or answers by its heading: a usual name, or a question."""
+    if plain in _NOTES or _ASKED.fullmatch(plain):
+        return usable("written", at)
+    words = plain.split()
+    return (
+        written.rstrip(' *_"”’)').endswith("?")
+        and len(words) >= _WORDS_OF_QUESTION
+        and _ABOUT_PERSON.isdisjoint(words)
+        and plain not in _SPEAKER
+        and usable("answer", at)
+    )

@@ -23,9 +23,10 @@ _TWICE = "A cue has a number that was used before ({}): it was read all the same
 _APART = "Words stand apart from their cue ({}): they were read as part of the cue above."
 _ORDER = "Cues are not in order of time ({}): they were kept in the order of the file."
 _LOST = "Words stand above the first cue ({}) and were left out."
+_HEADER = "The header of the file ({}) was left out."
 _COMMENT = "Comments and styles in the file ({}) were left out."
-_TITLE = "A cue has a title ({}), which was left out."
-_EMPTY = "A cue has no words ({})."
+_TITLE = "Titles of cues ({}) were left out."
+_EMPTY = "Cues without words ({}) were passed over."
 
 
 @dataclass(slots=True, eq=False)
@@ -39,18 +40,27 @@ class Cue:
 
 
 class Findings:
-    """Lines that deserve a warning, by what is wrong with them."""
+    """Lines that deserve a word, by what is wrong with them or why they are left out."""
 
     def __init__(self) -> None:
         self.wrong: dict[str, list[int]] = {}
+        self.left_out: dict[str, list[int]] = {}
 
     def add(self, what: str, *numbers: int) -> None:
         """Note that lines have something wrong; ``what`` has a {} where they are named."""
         self.wrong.setdefault(what, []).extend(numbers)
 
+    def leave(self, what: str, *numbers: int) -> None:
+        """Note that lines are left out as expected; ``what`` has a {} where they are named."""
+        self.left_out.setdefault(what, []).extend(numbers)
+
     def warnings(self, unit: Unit) -> list[str]:
         """Give a sentence for each thing that is wrong."""
         return [what.format(places(numbers, unit)) for what, numbers in self.wrong.items()]
+
+    def notes(self, unit: Unit) -> list[str]:
+        """Give a sentence for each kind of line that is left out as expected."""
+        return [what.format(places(numbers, unit)) for what, numbers in self.left_out.items()]
 
 
 def cues_in(lines: Sequence[Line], is_vtt: bool, findings: Findings) -> list[Cue]:
@@ -80,7 +90,7 @@ def cues_in(lines: Sequence[Line], is_vtt: bool, findings: Findings) -> list[Cue
         cue = _timed(lines[n], timings[n], findings)
         written = lines[heads[i]].text.strip() if heads[i] < n else ""
         if written and not _CUE_ID.fullmatch(written):
-            findings.add(_TITLE, lines[heads[i]].number)
+            findings.leave(_TITLE, lines[heads[i]].number)
         if not is_vtt and written:
             if written in ids and written.isdigit():
                 findings.add(_TWICE, lines[heads[i]].number)
@@ -95,7 +105,7 @@ def cues_in(lines: Sequence[Line], is_vtt: bool, findings: Findings) -> list[Cue
         if cue.lines:
             cues.append(cue)
         else:
-            findings.add(_EMPTY, cue.number)
+            findings.leave(_EMPTY, cue.number)
     return cues
 
 
@@ -117,9 +127,21 @@ def _head(lines: Sequence[Line], timing: int, least: int) -> int:
 
 
 def _above(lines: Sequence[Line], is_vtt: bool, findings: Findings) -> None:
-    for n, line in enumerate(lines):
-        if line.text.strip() and not (is_vtt and n == 0 and line.text.strip() == "WEBVTT"):
+    """Tell what stands above the first cue: in WebVTT a header up to a blank line, and comments."""
+    header, comment, blank = is_vtt, False, False
+    for line in lines:
+        text = line.text.strip()
+        if not text:
+            header, comment, blank = False, False, True
+        elif header:
+            if text != "WEBVTT":
+                findings.leave(_HEADER, line.number)
+        elif comment or (is_vtt and blank and _NOTE.fullmatch(text)):
+            comment = True
+            findings.leave(_COMMENT, line.number)
+        else:
             findings.add(_LOST, line.number)
+            blank = False
 
 
 def _timed(line: Line, times: tuple[str, str] | None, findings: Findings) -> Cue:
@@ -151,7 +173,7 @@ def _fill(cue: Cue, lines: Sequence[Line], is_vtt: bool, findings: Findings) -> 
             continue
         if is_vtt and blank and (comment or _NOTE.fullmatch(text)):
             comment = True
-            findings.add(_COMMENT, line.number)
+            findings.leave(_COMMENT, line.number)
             continue
         if blank and cue.lines:
             findings.add(_APART, line.number)

@@ -72,27 +72,28 @@ def reading_of_blocks(
     settings: ReadingSettings,
     format_name: str,
     warnings: Iterable[str] = (),
-    encoding: str = "",
+    notes: Iterable[str] = (),
 ) -> Reading:
     """Recognise the layout of a document, and give its reading.
 
     Tables that are transcripts (a column of speakers or times beside one of text) are read row by
     row; every other table is read cell by cell, as if its paragraphs stood in the text. Warnings
-    number paragraphs in the order in which they are met, cells included, and not empty ones.
+    and notes number paragraphs in the order in which they are met, cells included, and not empty ones.
 
     Raises Refused if the document holds no text at all.
     """
     turns: list[RawTurn] = []
     layouts: list[str] = []
-    notices = list(warnings)
+    odd, expected = list(warnings), list(notes)
     lines: list[Line] = []
     number = tables = 0
     found_text = False
-    odd: list[int] = []
+    uncleaned: list[int] = []
 
     def finish(recognised: Recognised) -> None:
         turns.extend(recognised.turns)
-        notices.extend(recognised.warnings)
+        odd.extend(recognised.warnings)
+        expected.extend(recognised.notes)
         if recognised.turns and recognised.layout not in layouts:
             layouts.append(recognised.layout)
 
@@ -117,7 +118,7 @@ def reading_of_blocks(
             return text
         better, told = clean(text)
         if told:
-            odd.append(number)
+            uncleaned.append(number)
         return better
 
     for block in blocks:
@@ -147,16 +148,17 @@ def reading_of_blocks(
             "If it holds pictures of text, type up what they say; "
             "if it is empty, take it out of the folder.",
         )
-    if odd:
-        notices.append(
+    if uncleaned:
+        odd.append(
             "Characters that cannot be read, or that could do harm, were replaced or taken out "
-            f"({places(odd, 'paragraph')})."
+            f"({places(uncleaned, 'paragraph')})."
         )
     return Reading(
         kind=kind_of(turns),
         format=format_name,
         layout=" and ".join(layouts),
-        encoding=encoding,
+        encoding="",
         turns=turns,
-        warnings=notices,
+        warnings=odd,
+        notes=expected,
     )

@@ -34,7 +34,7 @@ def read(path: Path, data: bytes, settings: ReadingSettings) -> Reading:
 
     Paragraphs, tables and text boxes come in document order. Tracked insertions are in; tracked
     deletions, comments, hidden text, footnotes, headers, footers and pictures are out, each told
-    in a warning where people may not expect it. ``path`` is not opened.
+    in a warning where people may not expect it and in a note else. ``path`` is not opened.
 
     Raises Refused if the document is damaged, locked, unsafe, or holds no text.
     """
@@ -48,7 +48,7 @@ def read(path: Path, data: bytes, settings: ReadingSettings) -> Reading:
     walk = _Walk(_styles(package.xml(styles)) if styles in package.names else {})
     blocks: list[Block] = []
     walk.blocks(body, blocks)
-    return reading_of_blocks(blocks, settings, "docx", walk.warnings())
+    return reading_of_blocks(blocks, settings, "docx", walk.warnings(), walk.left_out())
 
 
 def _main_part(package: Package) -> str:
@@ -149,26 +149,31 @@ class _Walk:
     _boxes: list[Block] = field(default_factory=list)
 
     def warnings(self) -> list[str]:
-        """Say what was left out."""
+        """Say what was odd, and what was left out where people may not expect it."""
         said = []
         if self.tracked:
             said.append(
                 "It has tracked changes: insertions were read, deletions were left out. "
                 "Accept or reject the changes in Word if that is not what was meant."
             )
-        if self.comments:
-            said.append("It has comments: they were left out.")
         if self.hidden:
             said.append("It has hidden text: it was left out.")
-        if self.notes:
-            said.append(f"Footnotes and endnotes were left out ({self.notes}).")
-        if self.symbols:
-            said.append(f"Signs from picture fonts were left out ({self.symbols}).")
         if self.embedded:
             said.append(
                 f"Documents that it includes were not read ({self.embedded}): "
                 "put each into the folder as a file of its own."
             )
+        return said
+
+    def left_out(self) -> list[str]:
+        """Say what was left out as expected."""
+        said = []
+        if self.comments:
+            said.append("It has comments: they were left out.")
+        if self.notes:
+            said.append(f"Footnotes and endnotes were left out ({self.notes}).")
+        if self.symbols:
+            said.append(f"Signs from picture fonts were left out ({self.symbols}).")
         return said
 
     def blocks(self, parent: _Element, into: list[Block]) -> None:

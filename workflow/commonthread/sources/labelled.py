@@ -13,6 +13,8 @@ from commonthread.sources.service_lines import is_note_taker, is_presentation, i
 # More unlabelled words than this above the first speaker are talk, not a header.
 _LONGEST_FRONT = 200
 _FRONT_SHARE = 0.1
+# A header holds few whole sentences, such as a service's remark on its transcript.
+_LONGEST_EXPECTED = 60
 _ENDS = (".", "?", "!")
 
 
@@ -107,7 +109,7 @@ def turns_from_openers(
     """
     first = min(n for n, opening in openings.items() if isinstance(opening, Opener))
     builder = _Builder(wrapping)
-    front, warnings = _front(lines[:first], unit, sum(len(line.text) for line in lines))
+    front, warnings, notes = _front(lines[:first], unit, sum(len(line.text) for line in lines))
     builder.turns.extend(front)
     headings: list[int] = []
     service: list[int] = []
@@ -154,8 +156,13 @@ def turns_from_openers(
         builder.passed(line.text)
         start, blank = None, False
     builder.close()
-    warnings.extend(_left_out(builder, headings, service, unit))
-    return Recognised(kind_of(builder.turns), layout, builder.turns, warnings)
+    if builder.screens:
+        warnings.append(
+            f"What came from a shared screen ({places(builder.screens, unit)}) was read as said "
+            "by nobody named."
+        )
+    notes.extend(_left_out(builder, headings, service, unit))
+    return Recognised(kind_of(builder.turns), layout, builder.turns, warnings, notes)
 
 
 def _time_above(openings: Mapping[int, Opener | Mark], first: int) -> float | None:
@@ -166,11 +173,13 @@ def _time_above(openings: Mapping[int, Opener | Mark], first: int) -> float | No
     return last.start_s if not last.text else None
 
 
-def _front(lines: Sequence[Line], unit: Unit, length: int) -> tuple[list[RawTurn], list[str]]:
-    """Give what stands above the first speaker as turns if it is talk, and the warning."""
+def _front(
+    lines: Sequence[Line], unit: Unit, length: int
+) -> tuple[list[RawTurn], list[str], list[str]]:
+    """Give what stands above the first speaker as turns if it is talk, and a warning or note."""
     above = [line for line in lines if line.text.strip(" \t:")]
     if not above:
-        return [], []
+        return [], [], []
     where = places((line.number for line in above), unit)
     # A list of those present may be long too, but is not written in sentences.
     words = sum(len(t.split()) for line in above if (t := line.text.rstrip(" *_")).endswith(_ENDS))
@@ -179,28 +188,28 @@ def _front(lines: Sequence[Line], unit: Unit, length: int) -> tuple[list[RawTurn
     was = "was" if one else "were"
     if words > _LONGEST_FRONT and sum(len(line.text) for line in above) > _FRONT_SHARE * length:
         turns = [RawTurn(None, line.text.strip()) for line in above]
-        return turns, [f"{stand} above the first speaker, and {was} read as said by nobody named."]
-    return [], [f"{stand} above the first speaker and {was} left out of the talk."]
+        said = f"{stand} above the first speaker, and {was} read as said by nobody named."
+        return turns, [said], []
+    said = f"{stand} above the first speaker and {was} left out of the talk."
+    if words > _LONGEST_EXPECTED:
+        return [], [f"{said} If somebody said that, put the name and a colon before it."], []
+    return [], [], [said]
 
 
 def _left_out(builder: _Builder, headings: list[int], service: list[int], unit: Unit) -> list[str]:
-    warnings = []
+    """Say what below the first speaker was left out as expected."""
+    notes = []
     if headings:
-        warnings.append(f"Headings ({places(headings, unit)}) were left out of the talk.")
+        notes.append(f"Headings ({places(headings, unit)}) were left out of the talk.")
     if service:
-        warnings.append(
+        notes.append(
             f"Remarks of the recording service ({places(service, unit)}) were left out of the talk."
         )
     if builder.bots:
-        warnings.append(
+        notes.append(
             f"What a note-taking service wrote ({places(builder.bots, unit)}) was left out: "
             "it is not a person."
         )
-    if builder.screens:
-        warnings.append(
-            f"What came from a shared screen ({places(builder.screens, unit)}) was read as said "
-            "by nobody named."
-        )
     if builder.unsaid:
-        warnings.append(f"A speaker is named but nothing is said ({places(builder.unsaid, unit)}).")
-    return warnings
+        notes.append(f"A speaker is named but nothing is said ({places(builder.unsaid, unit)}).")
+    return notes

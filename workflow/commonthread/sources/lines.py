@@ -38,6 +38,7 @@ class Recognised:
     layout: str
     turns: list[RawTurn] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 def lines_of(text: str) -> list[Line]:

@@ -56,7 +56,7 @@ def read(path: Path, data: bytes, settings: ReadingSettings) -> Reading:
         walk.learn(package.xml("styles.xml"))
     blocks: list[Block] = []
     walk.blocks(text, blocks)
-    return reading_of_blocks(blocks, settings, "odt", walk.warnings())
+    return reading_of_blocks(blocks, settings, "odt", walk.warnings(), walk.left_out())
 
 
 def _local(element: _Element) -> str:
@@ -109,17 +109,22 @@ class _Walk:
                 self.bold[name] = self.bold[parent]
 
     def warnings(self) -> list[str]:
-        """Say what was left out."""
+        """Say what was odd, and what was left out where people may not expect it."""
         said = []
         if self.tracked:
             said.append(
                 "It has tracked changes: insertions were read, deletions were left out. "
                 "Accept or reject the changes in LibreOffice if that is not what was meant."
             )
-        if self.comments:
-            said.append("It has comments: they were left out.")
         if self.hidden:
             said.append("It has hidden text: it was left out.")
+        return said
+
+    def left_out(self) -> list[str]:
+        """Say what was left out as expected."""
+        said = []
+        if self.comments:
+            said.append("It has comments: they were left out.")
         if self.notes:
             said.append(f"Footnotes and endnotes were left out ({self.notes}).")
         return said

@@ -17,6 +17,7 @@ _SPAN = rf"({CLOCK})(?:\s*(?:-->|-|–|—|\bto\b)\s*({CLOCK}))?"
 _BRACKETED = re.compile(rf"[\[(<#{{]\s*{_SPAN}\s*[\])>#}}]\s*[-–—|]?\s*")
 _BARE = re.compile(rf"{_SPAN}(?=\s|$)\s*(?:[-–—|]\s+)?")
 _LAST_MARK = re.compile(rf"#\s*({CLOCK})\s*#$")
+_TIME_ALONE = re.compile(rf"[#*_\s]{{1,20}}[\[(]?\s*({CLOCK})\s*[\])]?[*_\s]{{0,20}}")
 _NAME_TIME = re.compile(
     rf"(?P<name>[^\n]{{1,{LONGEST}}}?)(?:\s+(?:[-–—|@]\s+)?|\s*(?=[\[(]))"
     rf"[\[(]?\s*{_SPAN}\s*[\])]?:?$"
@@ -102,6 +103,11 @@ def opener(text: str, bold_prefix: str | None = None) -> Opener | Mark | None:
     start = end = None
     bare = False
     first = line[0]
+    if first in "#*_" and len(line) <= _LONGEST_MARK:
+        # A heading, or a bold line, that holds nothing but a time.
+        match = _TIME_ALONE.fullmatch(line)
+        if match:
+            return Mark(seconds(match[1]), None, "", bare=True)
     if first in "[(<#{" or first.isdigit():
         match = _BRACKETED.match(line)
         if match is None and first.isdigit():

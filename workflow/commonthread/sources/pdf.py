@@ -58,14 +58,15 @@ def read(path: Path, data: bytes, settings: ReadingSettings) -> Reading:
             "Its text cannot be read: its fonts do not say which letters they draw.",
             "Give the document that it was made from, or run text recognition (OCR) on it.",
         )
-    paragraphs, warnings = paragraphs_of_pages(pages, settings.speaker_pattern)
+    paragraphs, notes = paragraphs_of_pages(pages, settings.speaker_pattern)
+    warnings = []
     if blank:
         verb = "holds" if len(blank) == 1 else "hold"
         where = places(blank, "page")
         warnings.append(
             f"{where[0].upper()}{where[1:]} {verb} no text: blank, or a picture of a page."
         )
-    return reading_of_blocks(paragraphs, settings, "pdf", warnings)
+    return reading_of_blocks(paragraphs, settings, "pdf", warnings, notes)
 
 
 def _pages(data: bytes, limits: LimitSettings) -> list[list[PdfLine]]:

@@ -38,25 +38,25 @@ class PdfLine(NamedTuple):
 def without_furniture(
     pages: Sequence[Sequence[PdfLine]],
 ) -> tuple[list[list[PdfLine]], list[str]]:
-    """Give the lines of each page that belong to the text, and warnings about the others.
+    """Give the lines of each page that belong to the text, and notes about the others.
 
     Left out are numbers of lines or paragraphs in the margin, page numbers, and headers and
     footers that come back at one height on at least two pages and on four pages in ten. What is
     drawn at one height from left to right becomes one line; white space becomes single spaces.
     """
-    warnings = []
+    notes = []
     cleared, numbers = _without_margin_numbers(pages)
     rows = [_rows(page) for page in cleared]
     rows, stripped = _without_line_numbers(rows)
     if numbers or stripped:
-        warnings.append("The numbers of lines or paragraphs in the margin were left out.")
+        notes.append("The numbers of lines or paragraphs in the margin were left out.")
     kept, where = _without_running(rows)
     if where:
-        warnings.append(
+        notes.append(
             "Page numbers, and headers and footers that come back on page after page, were left "
             f"out ({places(where, 'page')})."
         )
-    return kept, warnings
+    return kept, notes
 
 
 def _without_margin_numbers(

@@ -30,17 +30,17 @@ _WORD = re.compile(r"[^\W\d_]+")
 def paragraphs_of_pages(
     pages: Sequence[Sequence[PdfLine]], speaker_pattern: str | None = None
 ) -> tuple[list[Paragraph], list[str]]:
-    """Give the paragraphs of a PDF in order, and warnings about what was left out.
+    """Give the paragraphs of a PDF in order, and notes about what was left out.
 
     A word parted at the end of a line is joined: without its hyphen, unless the document writes it
     with one elsewhere or its parts are words of the document. A paragraph ends before a line that
     names a speaker or opens with a bullet or a time, at a wider step between lines, and after a
     short line that ends a sentence. It goes on from one page to the next.
     """
-    kept, warnings = without_furniture(pages)
+    kept, notes = without_furniture(pages)
     lines = [line for page in kept for line in page]
     if not lines:
-        return [], warnings
+        return [], notes
     opens = _openings([line.text for line in lines], speaker_pattern)
     step = usual_step(kept)
     room = _room(lines)
@@ -59,7 +59,7 @@ def paragraphs_of_pages(
                 texts[-1] = _joined(texts[-1], line.text, vocabulary, compounds)
             before = line
             at += 1
-    return [Paragraph(text) for text in texts], warnings
+    return [Paragraph(text) for text in texts], notes
 
 
 def _openings(texts: Sequence[str], speaker_pattern: str | None) -> Callable[[int], str]:

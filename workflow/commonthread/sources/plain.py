@@ -41,9 +41,9 @@ def turns_from_lines(
     """Recognise how a document is laid out, and give its turns or notes.
 
     ``unit`` says what a ``Line`` is: a "line" of text, where blank lines part paragraphs, or a
-    whole "paragraph". Warnings name lines or paragraphs by ``Line.number``. Every word of the
-    lines is in a turn, is a label or time that was recognised, or stands on a line that a
-    warning names. Raises ``Refused`` if ``settings.speaker_pattern`` cannot be used.
+    whole "paragraph". Warnings and notes name lines or paragraphs by ``Line.number``. Every word
+    of the lines is in a turn, is a label or time that was recognised, or stands on a line that a
+    warning or note names.
     """
     single = without_breaks(lines)
     if any("-->" in line.text for line in single):
@@ -108,7 +108,10 @@ def _labelled(lines: Sequence[Line], unit: Unit) -> Recognised | None:
         n: opening for n, opening in found.items() if isinstance(opening, Mark)
     }
     openings.update(best)
-    recognised = turns_from_openers(lines, openings, style.value, Wrapping(lines, unit), unit)
+    layout = style.value
+    if style is Style.COLON and service_lines.is_google_meet(lines):
+        layout = f"Google Meet, {layout}"
+    recognised = turns_from_openers(lines, openings, layout, Wrapping(lines, unit), unit)
     recognised.warnings.extend(_doubts(style, best, by_style[style], lines, unit))
     return recognised
 
@@ -258,7 +261,7 @@ def _notes(lines: Sequence[Line], single: Sequence[Line], unit: Unit) -> Recogni
     if not notes:
         notes = [RawTurn(None, heading(line.text.strip()) or line.text.strip()) for line in lines]
         return Recognised("notes", NOTES, [note for note in notes if note.text])
-    warnings = []
+    left_out = []
     if headings:
-        warnings.append(f"Headings ({places(headings, unit)}) were left out of the notes.")
-    return Recognised("notes", NOTES, notes, warnings)
+        left_out.append(f"Headings ({places(headings, unit)}) were left out of the notes.")
+    return Recognised("notes", NOTES, notes, notes=left_out)

@@ -34,7 +34,8 @@ class Reading:
     note, and its speaker is None). ``format`` is the file format ("txt", "vtt", "docx", ...),
     ``layout`` the layout that was recognised in it, in words that a person understands.
     ``encoding`` is how text was stored, or an empty string for formats that say so themselves.
-    ``warnings`` are whole sentences that name lines, and never quote what was said.
+    ``warnings`` are whole sentences that name lines, and never quote what was said; ``notes`` are
+    such sentences about what was left out as expected, such as a title or page numbers.
     """
 
     kind: Kind
@@ -43,6 +44,7 @@ class Reading:
     encoding: str
     turns: list[RawTurn] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 def kind_of(turns: Iterable[RawTurn]) -> Kind:

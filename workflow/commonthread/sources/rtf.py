@@ -63,7 +63,7 @@ def read(path: Path, data: bytes, settings: ReadingSettings) -> Reading:
         )
     walk = _Walk()
     walk.run(data.decode("latin-1"))
-    return reading_of_blocks(walk.blocks, settings, "rtf", walk.warnings())
+    return reading_of_blocks(walk.blocks, settings, "rtf", walk.warnings(), walk.left_out())
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ class _Walk:
     _rows: list[list[list[Paragraph]]] = field(default_factory=list)
 
     def warnings(self) -> list[str]:
-        """Say what was left out."""
+        """Say what was odd, and what was left out where people may not expect it."""
         said = []
         if self.cut_short:
             said.append("It may be cut short: its last brackets are missing.")
@@ -116,10 +116,15 @@ class _Walk:
                 "It has tracked changes: insertions were read, deletions were left out. "
                 "Accept or reject the changes in Word if that is not what was meant."
             )
-        if self.comments:
-            said.append("It has comments: they were left out.")
         if self.hidden:
             said.append("It has hidden text: it was left out.")
+        return said
+
+    def left_out(self) -> list[str]:
+        """Say what was left out as expected."""
+        said = []
+        if self.comments:
+            said.append("It has comments: they were left out.")
         if self.notes:
             said.append(f"Footnotes and endnotes were left out ({self.notes}).")
         return said

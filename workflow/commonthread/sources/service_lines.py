@@ -22,6 +22,11 @@ _SERVICE = re.compile(
 )
 _SERVICE_HINT = re.compile(r"generated|transcri|record|end|start|begin", re.IGNORECASE)
 _LONGEST_SERVICE = 240
+_GOOGLE_MEET = re.compile(
+    r"[\W_]*(?:this editable transcript was computer[ -]?generated\b.*"
+    r"|(?:meeting|transcription) ended after (?:\d{1,2}:)?\d\d:\d\d)[\W_]*",
+    re.IGNORECASE,
+)
 _ATTENDEES = re.compile(
     r"[#*\s]*(?:attendees|participants|invited|invitees|present)\b[\s:*]*(.*?)[\s*]*",
     re.IGNORECASE,
@@ -43,6 +48,16 @@ def is_service_line(text: str) -> bool:
         len(text) <= _LONGEST_SERVICE
         and _SERVICE_HINT.search(text) is not None
         and _SERVICE.fullmatch(text) is not None
+    )
+
+
+def is_google_meet(lines: Sequence[Line]) -> bool:
+    """Tell a transcript of Google Meet by the remarks that Meet puts above and below the talk."""
+    return any(
+        len(line.text) <= _LONGEST_SERVICE
+        and _SERVICE_HINT.search(line.text) is not None
+        and _GOOGLE_MEET.fullmatch(line.text) is not None
+        for line in lines
     )
 
 

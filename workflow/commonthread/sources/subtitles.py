@@ -77,15 +77,15 @@ def turns_from_cues(
     spoken = []
     for piece in pieces:
         if piece.speaker is not None and is_note_taker(piece.speaker):
-            findings.add(_BOT, *piece.numbers)
+            findings.leave(_BOT, *piece.numbers)
         else:
             spoken.append(piece)
             if not piece.text:
-                findings.add(_SILENT, *piece.numbers)
+                findings.leave(_SILENT, *piece.numbers)
     named = any(piece.speaker is not None for piece in spoken)
     turns = merged(spoken) if named else stretches(spoken)
     layout = f"subtitles, {how if named else 'nobody named'}"
-    return Recognised(kind_of(turns), layout, turns, findings.warnings(unit))
+    return Recognised(kind_of(turns), layout, turns, findings.warnings(unit), findings.notes(unit))
 
 
 def _by_voice(cues: Iterable[Cue]) -> list[Spoken]:

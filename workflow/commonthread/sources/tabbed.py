@@ -65,15 +65,15 @@ def turns_from_tabs(lines: Sequence[Line], unit: Unit = "line") -> Recognised | 
         else:
             silent.append(number)
     _go_on(turns, further)
-    warnings = []
+    warnings, notes = [], []
     if uneven:
         warnings.append(
             f"Rows have another number of columns than the rest ({places(uneven, unit)}): their "
             "words were read as going on with the row above."
         )
     if silent:
-        warnings.append(f"Rows have no words ({places(silent, unit)}).")
-    return Recognised(kind_of(turns), "columns parted by tabs", turns, warnings)
+        notes.append(f"Rows without words ({places(silent, unit)}) were left out.")
+    return Recognised(kind_of(turns), "columns parted by tabs", turns, warnings, notes)
 
 
 def _go_on(turns: list[RawTurn], further: list[str]) -> None:

@@ -21,6 +21,7 @@ _PROFILED_ROWS = 500
 """How many rows are looked at to judge what a column holds."""
 
 _LONGEST_HEADING = 200
+_LONGEST_NAME = 10
 _PROSE_WORDS = 4.0
 _NOTE_WORDS = 1.5
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d|\d{1,2}[/.]\d{1,2}[/.]\d{2}")
@@ -49,12 +50,12 @@ class _Profile:
     @property
     def prose(self) -> bool:
         """Whether the column holds sentences and not labels."""
-        return (
-            self.filled > 0
-            and self.lettered >= 0.6
-            and self.words >= _PROSE_WORDS
-            and (self.filled < 6 or self.distinct >= 0.5)
-        )
+        return self.lettered >= 0.6 and self.words >= _PROSE_WORDS and not self.choices
+
+    @property
+    def choices(self) -> bool:
+        """Whether the column seems to hold a few choices such as yes and no, or nothing."""
+        return not self.filled or (self.filled >= 6 and self.distinct < 0.5)
 
     @property
     def speakers(self) -> bool:
@@ -100,6 +101,7 @@ class _Table:
         self._start = f"{where[:1].upper()}{where[1:]}: " if where else ""
         self._width = max((len(row.cells) for row in self._rows), default=0)
         self._warnings: list[str] = []
+        self._notes: list[str] = []
 
     def read(self) -> Recognised:
         columns, body = self._by_headings()
@@ -140,7 +142,7 @@ class _Table:
                 continue
             if at:
                 above = places([r.number for r in self._rows[:at]], f"{self._before}row")
-                self._warnings.append(f"What stands above the headings was left out: {above}.")
+                self._notes.append(f"What stands above the headings was left out: {above}.")
             return columns, body
         return None, []
 
@@ -246,6 +248,7 @@ class _Table:
         continued: list[int] = []
         silent: list[int] = []
         untimed: list[int] = []
+        sentences: list[int] = []
         timed = False
         last = body[0].number - 1 if body else 0
         for row in body:
@@ -254,6 +257,8 @@ class _Table:
             texts = [text for at in columns.text if (text := _cell(row, at))]
             start, end, strange = _times(row, columns)
             timed = timed or start is not None
+            if speaker is not None and len(speaker.split()) > _LONGEST_NAME:
+                sentences.append(row.number)
             if strange:
                 untimed.append(row.number)
             if not texts:
@@ -276,22 +281,27 @@ class _Table:
                 continue
             turns.extend(RawTurn(speaker, text, start, end) for text in texts)
         # A column without a single time of a recording holds dates, which nobody misses.
-        self._tell(continued, silent, untimed if timed else [])
+        self._tell(continued, silent, untimed if timed else [], sentences)
         kind = kind_of(turns)
         layout = "table, a row a turn" if kind == "transcript" else "table of notes"
-        return Recognised(kind, layout, turns, self._warnings)
+        return Recognised(kind, layout, turns, self._warnings, self._notes)
 
-    def _tell(self, continued: list[int], silent: list[int], untimed: list[int]) -> None:
+    def _tell(
+        self, continued: list[int], silent: list[int], untimed: list[int], sentences: list[int]
+    ) -> None:
         unit = f"{self._before}row"
         if continued:
             self._warnings.append(
                 "The cell for the speaker is empty and the text was added to what the speaker "
                 f"above said: {places(continued, unit)}."
             )
-        if silent:
+        if sentences:
             self._warnings.append(
-                f"There is no text, so the row was left out: {places(silent, unit)}."
+                "The cell for the speaker holds more words than a name has: "
+                f"{places(sentences, unit)}. If they were said, move them to the column of the talk."
             )
+        if silent:
+            self._notes.append(f"Rows without text were left out: {places(silent, unit)}.")
         if untimed:
             self._warnings.append(f"The time cannot be read: {places(untimed, unit)}.")
 
@@ -325,6 +335,12 @@ def _usable(profiles: Sequence[_Profile]) -> Callable[[Role, int], bool]:
         profile = profiles[at]
         if role == "sentence":
             return profile.lettered >= 0.5
+        if role == "written":
+            return profile.lettered >= 0.5 and (
+                profile.words >= _PROSE_WORDS or not profile.choices
+            )
+        if role == "answer":
+            return profile.lettered >= 0.6 and profile.words >= 2 and not profile.choices
         return profile.filled > 0 and profile.words <= 8
 
     return usable

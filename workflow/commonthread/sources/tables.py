@@ -35,6 +35,7 @@ def read_csv(path: Path, data: bytes, settings: ReadingSettings) -> Reading:
         encoding=encoding,
         turns=recognised.turns,
         warnings=[*warnings, *recognised.warnings],
+        notes=recognised.notes,
     )
 
 
@@ -49,6 +50,7 @@ def read_xlsx(path: Path, data: bytes, settings: ReadingSettings) -> Reading:
     from commonthread.sources.workbook import sheets_of_workbook
 
     sheets, warnings = sheets_of_workbook(data, settings.limits)
+    notes: list[str] = []
     filled = [sheet for sheet in sheets if sheet.rows]
     turns: list[RawTurn] = []
     layouts: list[str] = []
@@ -56,6 +58,7 @@ def read_xlsx(path: Path, data: bytes, settings: ReadingSettings) -> Reading:
     odd_cells = 0
     for sheet in filled:
         warnings.extend(sheet.warnings)
+        notes.extend(sheet.notes)
         rows: list[Row] = []
         for row in sheet.rows:
             cells = row.cells
@@ -75,6 +78,7 @@ def read_xlsx(path: Path, data: bytes, settings: ReadingSettings) -> Reading:
             continue
         turns.extend(recognised.turns)
         warnings.extend(recognised.warnings)
+        notes.extend(recognised.notes)
         if recognised.layout not in layouts:
             layouts.append(recognised.layout)
     if odd_cells:
@@ -89,7 +93,7 @@ def read_xlsx(path: Path, data: bytes, settings: ReadingSettings) -> Reading:
             f"It has more than {settings.limits.turns:,} rows.",
             "Divide it into several files, or raise reading: limits: turns.",
         )
-    return Reading(kind_of(turns), "xlsx", " and ".join(layouts), "", turns, warnings)
+    return Reading(kind_of(turns), "xlsx", " and ".join(layouts), "", turns, warnings, notes)
 
 
 def _nothing_said() -> Refused:

@@ -53,18 +53,18 @@ def turns_from_teams(lines: Sequence[Line]) -> Recognised | None:
             continue
         text = "\n".join(line.text for line in said[named:])
         turns.append(RawTurn(said[0].text if named else None, text, start, end))
-    warnings = []
+    notes = []
     if above:
         where = places(above, "paragraph")
-        warnings.append(f"What stands above the first turn was left out of the talk: {where}.")
+        notes.append(f"What stands above the first turn was left out of the talk: {where}.")
     if service:
-        warnings.append(
+        notes.append(
             f"Remarks of the recording service ({places(service, 'paragraph')}) were left out of "
             "the talk."
         )
     if silent:
-        warnings.append(f"A speaker is named but nothing is said ({places(silent, 'paragraph')}).")
-    return Recognised("transcript", LAYOUT, turns, warnings)
+        notes.append(f"A speaker is named but nothing is said ({places(silent, 'paragraph')}).")
+    return Recognised("transcript", LAYOUT, turns, notes=notes)
 
 
 def _is_name(text: str, count: int) -> bool:

@@ -41,4 +41,5 @@ def read(path: Path, data: bytes, settings: ReadingSettings) -> Reading:
         encoding,
         recognised.turns,
         warnings + recognised.warnings,
+        recognised.notes,
     )

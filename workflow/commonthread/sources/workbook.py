@@ -33,6 +33,7 @@ class Sheet:
     name: str
     rows: list[Row] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 def sheets_of_workbook(data: bytes, limits: LimitSettings) -> tuple[list[Sheet], list[str]]:
@@ -186,7 +187,7 @@ def _tell(
 ) -> None:
     where = f'Sheet "{sheet.name}"'
     if formulas:
-        sheet.warnings.append(
+        sheet.notes.append(
             f"{where} has formulas; what they last gave was read: {_cells_named(formulas)}."
         )
     if empty_formulas:
@@ -199,7 +200,7 @@ def _tell(
             f"{where} has hidden rows ({hidden_rows}); those that hold text were read like others."
         )
     if merged and sheet.rows:
-        sheet.warnings.append(
+        sheet.notes.append(
             f"{where} has merged cells ({merged}); each was read once, in its first row."
         )
 

@@ -108,18 +108,20 @@ def _read(messages: Sequence[_Message], unit: Unit) -> Recognised:
         if _PRIVATE.search(message.to):
             private.extend(message.numbers)
         turns.append(RawTurn(message.name, text, seconds(message.time)))
-    warnings = []
+    warnings, notes = [], []
     if reactions:
-        warnings.append(f"Reactions are not talk and were left out ({places(reactions, unit)}).")
+        notes.append(f"Reactions are not talk and were left out ({places(reactions, unit)}).")
     if wordless:
-        warnings.append(f"Messages without words of their own ({places(wordless, unit)}).")
+        notes.append(
+            f"Messages without words of their own ({places(wordless, unit)}) were left out."
+        )
     if missing:
         warnings.append(
             f"The chat log lacks part of a message ({places(missing, unit)}), which is marked "
             "in it as not to be displayed."
         )
     if bots:
-        warnings.append(
+        notes.append(
             f"What a note-taking service wrote ({places(bots, unit)}) was left out: "
             "it is not a person."
         )
@@ -128,4 +130,4 @@ def _read(messages: Sequence[_Message], unit: Unit) -> Recognised:
             f"The chat log holds private messages ({places(private, unit)}), which were read like "
             "the others: delete them from the file if they should not be analysed."
         )
-    return Recognised(kind_of(turns), "chat log", turns, warnings)
+    return Recognised(kind_of(turns), "chat log", turns, warnings, notes)

@@ -33,20 +33,17 @@ def pseudonymise_batch(
     turns, replacements = pseudonymise(raw[raw["source_id"].isin(read)], speakers, names)
 
     replacer = make_replacer(names, speakers)
-    columns = ("path", "workshop_id", "reason", "warnings", "source_id", "workshop_id")
-    shown = []
-    for path, folder, reason, warnings, source, workshop in zip(
-        *(sources[column].tolist() for column in columns), strict=True
-    ):
-        shown.append(
+    shown = ["path", "workshop_id", "reason", "warnings", "notes"]
+    rows = []
+    for source, path, workshop, *told in sources[["source_id", *shown]].itertuples(index=False):
+        rows.append(
             (
                 replace_names_in_path(path, replacer, source, workshop),
-                replace_names_in_path(folder, replacer, workshop_id=workshop),
-                replace_names(reason, replacer, source, workshop)[0],
-                replace_names(warnings, replacer, source, workshop)[0],
+                replace_names_in_path(workshop, replacer, workshop_id=workshop),
+                *(replace_names(text, replacer, source, workshop)[0] for text in told),
             )
         )
-    sources[["path", "workshop_id", "reason", "warnings"]] = shown or None
+    sources[shown] = rows or None
     write_table(turns, "turns", Path(turns_file))
     write_table(replacements, "replacements", Path(replacements_file))
     write_table(sources, "sources", Path(sources_file))

@@ -76,6 +76,7 @@ def _read_file(
         "reason": "",
         "remedy": "",
         "warnings": "[]",
+        "notes": "[]",
         "turns": 0,
         "words": 0,
     }
@@ -108,6 +109,7 @@ def _read_file(
         "layout": read.layout,
         "encoding": read.encoding,
         "warnings": json.dumps(read.warnings, ensure_ascii=False),
+        "notes": json.dumps(read.notes, ensure_ascii=False),
         "turns": len(read.turns),
         "words": sum(len(turn.text.split()) for turn in read.turns),
     }
