@@ -150,7 +150,7 @@ def study() -> dict[str, Any]:
         "codings": as_table(codings, "codings"),
         "participants": as_table(
             [
-                {"participant_id": who, "role": role, "consent": "verbatim", "listed": True}
+                {"participant_id": who, "role": role, "consent": "verbatim with role", "listed": True}
                 for who, role in people
             ],
             "participants",

@@ -41,9 +41,9 @@ def test_a_folder_of_files_becomes_findings(done: tuple[Path, Path, str]) -> Non
         "data/frequencies.csv",
         "data/segments.csv",
         "data/data_dictionary.csv",
-        "summary-tables/summary-tables.csv",
-        "summary-tables/summary-tables.md",
-        "summary-tables/summary-tables.docx",
+        *(f"summary-tables/power.{form}" for form in ("docx", "xlsx", "csv", "md", "tex", "html")),
+        "summary-tables/power.large-print.docx",
+        "summary-tables/not-yet-covered.csv",
     ):
         assert (results / name).stat().st_size > 0, name
     segments = rows(results / "data/segments.csv")

@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
-from docx import Document
 from pandas.testing import assert_frame_equal
 
 from commonthread.quotes import QuoteChooser
 from commonthread.settings import TableSettings
-from commonthread.summary_tables import (
-    DRAFT,
-    NO_CHALLENGE,
-    NO_PRACTICE,
-    for_people,
-    summary_tables,
-    tables_of_themes,
-    write_summary_tables,
-)
+from commonthread.summary.evidence import Evidence
+from commonthread.summary.named import tables_of_themes
+from commonthread.summary_tables import NO_CHALLENGE, NO_PRACTICE, NOT_AGREED, summary_tables
 from small_study import coded, node, row, study
 
 
 def tables(**changes: Any) -> pd.DataFrame:
-    made = coded(**changes)
-    chooser = QuoteChooser(made, changes.get("turns", study()["turns"]))
-    return summary_tables(made, chooser, tables_of_themes(study()["codebook"]))
+    frames = {**study(), **changes}
+    return drafted(tables_of_themes(study()["codebook"]), frames)
+
+
+def drafted(named: list[TableSettings], frames: dict[str, Any]) -> pd.DataFrame:
+    parts = ("segments", "codings", "participants", "workshops", "codebook")
+    made = coded(**{part: frames[part] for part in parts})
+    behind = [frames[name] for name in ("turns", "participants", "workshops")]
+    evidence = Evidence(made.segments, *behind)
+    return summary_tables(made, QuoteChooser(made, frames["turns"]), named, evidence)
 
 
 def test_a_point_has_both_columns_and_its_evidence() -> None:
@@ -47,10 +46,34 @@ def test_words_are_those_of_the_speakers_with_role_and_workshop_and_no_pseudonym
     made = tables()
     said = row(made, code_id="decides")["challenges"].split("\n")
     assert "“The chair decides in the corridor.” (Researcher, Second day)" in said
+    assert row(made, code_id="decides")["practice_quotes"].startswith("[g07] “We wrote a list")
     everything = made.to_csv()
     assert "Researcher 1" not in everything
-    assert "(speaker not known, Second day)" in everything
     assert "(notes, Second day)" in everything
+    # Nobody knows who said it, so nobody knows whether it may be quoted.
+    assert "half a year" not in everything
+    assert "g09" in row(made, code_id="payment")["challenge_evidence"]
+
+
+@pytest.mark.parametrize(
+    ("consent", "shown"),
+    [
+        ("verbatim", "“The chair decides in the corridor.” (Second day)"),
+        ("paraphrase", NOT_AGREED),
+        ("none", NOT_AGREED),
+        ("", NOT_AGREED),
+    ],
+)
+def test_only_those_who_agreed_are_quoted(consent: str, shown: str) -> None:
+    frames = study()
+    kept = frames["codings"]["segment_id"].isin(["g06", "g07"])
+    made = tables(
+        codings=frames["codings"][kept], participants=frames["participants"].assign(consent=consent)
+    )
+    point = row(made, code_id="decides")
+    assert point["challenges"] == shown
+    assert point["challenge_evidence"] == "g06"
+    assert (point["challenge_quotes"] == "") == (shown == NOT_AGREED)
 
 
 def test_long_segments_are_cut_around_the_evidence() -> None:
@@ -110,7 +133,7 @@ def test_a_code_with_codes_below_is_a_point_for_what_they_do_not_have() -> None:
     extra = codings.head(1).assign(segment_id="g08", code_id="challenge")
     general = row(tables(codings=pd.concat([codings, extra])), code_id="power_hidden")
     assert general["challenge_evidence"] == "g08"
-    assert general["roles"] == "not given"
+    assert general["roles"] == "Practitioner; not given"
     top = codings.head(1).assign(segment_id="g05", code_id="power")
     aspect = top.assign(code_id="practice")
     theme = row(tables(codings=pd.concat([codings, top, aspect])), code_id="power")
@@ -145,8 +168,6 @@ def test_a_codebook_without_aspects_gives_empty_tables() -> None:
     kept = codings[codings["code_id"].isin([code.id for code in bare.codes])]
     made = tables(codings=kept, codebook=bare)
     assert len(made) == 0
-    laid = for_people(made, tables_of_themes(bare))
-    assert [table.rows for table in laid] == [(("", NO_CHALLENGE, NO_PRACTICE, ""),)] * 2
 
 
 def test_the_order_of_rows_changes_nothing() -> None:
@@ -172,43 +193,30 @@ def test_titles_come_from_the_themes(theme: str, title: str) -> None:
 
 
 def test_a_table_of_chosen_codes() -> None:
-    made = coded()
     chosen = TableSettings(id="mine", title="Mine", codes=["decides"])
-    drafted = summary_tables(made, QuoteChooser(made, study()["turns"]), [chosen])
-    assert drafted["table_id"].unique().tolist() == ["mine"]
-    assert drafted["code_id"].tolist() == ["decides"]
+    made = drafted([chosen], study())
+    assert made["table_id"].unique().tolist() == ["mine"]
+    assert made["code_id"].tolist() == ["decides"]
 
 
-def test_documents_show_points_words_and_evidence(tmp_path: Path) -> None:
-    titles = {"workshop 2": "First day", "workshop 10": "Second day"}
-    laid = for_people(tables(), tables_of_themes(study()["codebook"]), titles)
-    assert [table.title for table in laid] == [
-        "Navigating challenges relating to who is involved, and when",
-        "Navigating challenges relating to power",
-    ]
-    point, challenges, practices, evidence = laid[1].rows[0]
-    assert point == "Who decides, in plain words"
-    assert challenges.count("\n") == 2
-    assert practices.startswith("“We wrote a list")
-    assert evidence.split("\n") == [
-        "2 workshops, 3 people: First day; Second day.",
-        "Roles: Practitioner; Public contributor; Researcher.",
-        "Challenges, 3 segments: g01 g06 g00.",
-        "Practices, resources, 1 segment: g07.",
-    ]
-    assert laid[1].rows[1][3].startswith("1 workshop, 1 person: First day.")
-
-    write_summary_tables(laid, tmp_path / "t.md", tmp_path / "t.docx")
-    document = Document(str(tmp_path / "t.docx"))
-    cells = [cell.text for table in document.tables for cell in table._cells]
-    assert challenges in cells
-    assert document.sections[0].header.paragraphs[0].text == DRAFT
-    markdown = (tmp_path / "t.md").read_text(encoding="utf-8")
-    assert markdown.count(DRAFT) == 2
-    assert "| Who decides, in plain words |" in markdown
+def test_practices_said_close_by_stand_in_for_those_that_a_code_lacks() -> None:
+    codings = study()["codings"]
+    # "He talks over everybody" is said right after how people are paid, in another table.
+    both = TableSettings(id="both", title="Both", codes=["power", "involvement"])
+    made = row(drafted([both], study()), code_id="dominant")
+    assert made["practice_evidence"] == "g02"
+    assert row(tables(), code_id="dominant")["practice_evidence"] == ""
+    own = codings.head(1)
+    more = [own.assign(segment_id="g07", code_id=code) for code in ("dominant", "practice")]
+    frames = {**study(), "codings": pd.concat([codings, *more])}
+    assert row(drafted([both], frames), code_id="dominant")["practice_evidence"] == "g07"
 
 
-def test_many_segments_are_counted_and_not_all_listed() -> None:
-    made = tables().assign(challenge_segments=1200)
-    laid = for_people(made, tables_of_themes(study()["codebook"]))
-    assert "Challenges, 1,200 segments: g01 g06 g00 and 1,197 more." in laid[1].rows[0][3]
+def test_every_challenge_practice_and_resource_stands_behind_a_point() -> None:
+    made, coded_ = tables(), coded()
+    sides = coded_.has[[coded_.row(name) for name in ("challenge", "practice", "resource")]]
+    for theme in ("involvement", "power"):
+        wanted = coded_.has[coded_.row(theme)] & sides.any(axis=0)
+        own = made[made["table_id"] == theme]
+        ids = " ".join([*own["challenge_evidence"], *own["practice_evidence"]]).split()
+        assert set(ids) == set(coded_.segments["segment_id"][wanted])

@@ -156,7 +156,7 @@ def test_payloads_are_text_in_tables_and_documents(hostile: tuple[Path, Path, st
     said = " ".join(row["text"] for row in rows(results / "data/segments.csv"))
     for payload in PAYLOADS:
         assert payload in said
-    document = results / "summary-tables/summary-tables.docx"
+    document = results / "summary-tables/power.docx"
     with zipfile.ZipFile(document) as file:
         assert b"<script" not in file.read("word/document.xml")
         assert not any("vbaProject" in name for name in file.namelist())

@@ -29,8 +29,8 @@ def _element(name: str, **attributes: str) -> Any:
     return made
 
 
-def _start(title: str, draft: str) -> Any:
-    """Make a document on A4 across, with its title and with the note in the head of each page."""
+def _start(title: str, head: str, authors: str, language: str, size: int) -> Any:
+    """Make a document on A4 across, with its title and authors, and a text in each page's head."""
     from docx import Document
     from docx.enum.section import WD_ORIENT
     from docx.oxml.ns import qn
@@ -42,9 +42,10 @@ def _start(title: str, draft: str) -> Any:
     section.page_width, section.page_height = Cm(29.7), Cm(21.0)
     section.left_margin = section.right_margin = Cm(1.8)
     section.top_margin = section.bottom_margin = Cm(1.8)
-    for name, size in (("Normal", 11), ("Title", 20), ("Heading 1", 15)):
+    sizes = {"Normal": 1.0, "Header": 1.0, "Footer": 1.0, "Title": 1.75, "Heading 1": 1.3}
+    for name, factor in sizes.items():
         style = document.styles[name]
-        style.font.name, style.font.size = _FONT, Pt(size)
+        style.font.name, style.font.size = _FONT, Pt(round(size * factor))
         style.font.color.rgb = RGBColor(0, 0, 0)
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         # A theme's font would win over the one that is named.
@@ -52,15 +53,19 @@ def _start(title: str, draft: str) -> Any:
             del fonts.attrib[key]
         for key in ("eastAsia", "cs", "hAnsi"):
             fonts.set(qn(f"w:{key}"), _FONT)
-    for language in document.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), "en-GB")
-    section.header.paragraphs[0].text = printable(draft)
+    for tag in document.styles.element.iter(qn("w:lang")):
+        tag.set(qn("w:val"), language)
+    section.header.paragraphs[0].text = printable(head)
     _page_number(section.footer.paragraphs[0])
     document.add_heading(printable(title), 0)
+    if authors:
+        document.add_paragraph(printable(authors))
 
     properties = document.core_properties
-    properties.title, properties.language = printable(title), "en-GB"
-    properties.author = properties.last_modified_by = properties.comments = ""
+    # The properties hold at most 255 characters.
+    properties.title, properties.language = printable(title)[:255], language
+    properties.author = properties.last_modified_by = printable(authors)[:255]
+    properties.comments = ""
     properties.created = properties.modified = _DATE
     properties.revision = 1
     return document
@@ -78,59 +83,76 @@ def _page_number(paragraph: Any) -> None:
     paragraph._p.append(field)
 
 
-def _fill(cell: Any, text: str, points: int, bold: bool) -> None:
+def _fill(cell: Any, text: str, first_bold: bool) -> None:
     """Write a text into a cell, a paragraph for each line."""
     from docx.shared import Pt
 
     for number, line in enumerate(printable(text).split("\n")):
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
+        paragraph.paragraph_format.space_before = Pt(2)
         paragraph.paragraph_format.space_after = Pt(4)
         run = paragraph.add_run(line)
-        run.font.size, run.bold = Pt(points), bold or None
+        run.bold = (first_bold and number == 0) or None
 
 
-def _add(document: Any, table: PeopleTable) -> None:
-    """Add a table with its title and note."""
+def _rules() -> Any:
+    """Make the lines of a journal's table: across, above and below head and body, none upright."""
+    borders = _element("tblBorders")
+    for side, size, colour in (
+        ("top", "12", "000000"),
+        ("bottom", "12", "000000"),
+        ("insideH", "4", "7F7F7F"),
+    ):
+        borders.append(_element(side, val="single", sz=size, space="0", color=colour))
+    return borders
+
+
+def _add(document: Any, table: PeopleTable, heading: str, size: int) -> None:
+    """Add a table with its title above and its note below."""
+    from docx.oxml.ns import qn
     from docx.shared import Emu
 
-    document.add_heading(printable(table.title), 1)
-    document.add_paragraph().add_run(printable(table.note)).italic = True
+    title = document.add_heading(printable(heading), 1)
+    title.paragraph_format.keep_with_next = True
     section = document.sections[0]
     width = section.page_width - section.left_margin - section.right_margin
     widths = [Emu(int(width * part / sum(table.widths))) for part in table.widths]
 
     made = document.add_table(rows=1 + len(table.rows), cols=len(table.headings))
-    made.style, made.autofit = "Table Grid", False
+    made.autofit = False
     properties = made._tbl.tblPr
+    # The order of a table's properties is fixed: its lines come before its layout.
+    properties.find(qn("w:tblLayout")).addprevious(_rules())
     for name, text in (("tblCaption", table.title), ("tblDescription", table.note)):
         properties.append(_element(name, val=printable(text)))
-    for column, size in zip(made._tbl.tblGrid.gridCol_lst, widths, strict=True):
-        column.w = size
+    for column, share in zip(made._tbl.tblGrid.gridCol_lst, widths, strict=True):
+        column.w = share
+    # A row that would fill most of a page may be broken over two; shorter ones stay whole.
+    whole = 1_000 * 144 // size**2
     # python-docx finds the cells of a row anew at each call: a long table would take minutes.
     for number, (row, texts) in enumerate(
         zip(made._tbl.tr_lst, (table.headings, *table.rows), strict=True)
     ):
         row_properties = row.get_or_add_trPr()
-        row_properties.append(_element("cantSplit"))
+        if number == 0 or max(map(len, texts)) <= whole:
+            row_properties.append(_element("cantSplit"))
         if number == 0:
             row_properties.append(_element("tblHeader"))
-        _fill_row(made, row, texts, widths, table.small, head=number == 0)
+        _fill_row(made, row, texts, widths, head=number == 0)
+    note = document.add_paragraph()
+    note.add_run("Note. ").italic = True
+    note.add_run(printable(table.note))
 
 
 def _fill_row(
-    table: Any,
-    row: Any,
-    texts: Sequence[str],
-    widths: Sequence[Any],
-    small: Sequence[int],
-    head: bool,
+    table: Any, row: Any, texts: Sequence[str], widths: Sequence[Any], head: bool
 ) -> None:
     from docx.table import _Cell
 
     for at, (element, text, width) in enumerate(zip(row.tc_lst, texts, widths, strict=True)):
         cell = _Cell(element, table)
         cell.width = width
-        _fill(cell, text, 8 if at in small and not head else 10, bold=head)
+        _fill(cell, text, first_bold=head or at == 0)
         if head:
             shade = _element("shd", val="clear", color="auto", fill="E7E6E6")
             element.get_or_add_tcPr().append(shade)
@@ -148,19 +170,29 @@ def _settled(data: bytes) -> bytes:
     return out.getvalue()
 
 
-def write_docx(tables: Sequence[PeopleTable], path: Path, title: str, draft: str) -> None:
-    """Write tables as a Word document: A4 across, a heading, a note and a table for each.
+def write_docx(
+    tables: Sequence[PeopleTable],
+    path: Path,
+    *,
+    title: str,
+    head: str = "",
+    authors: str = "",
+    language: str = "en-GB",
+    size: int = 12,
+) -> None:
+    """Write tables as a Word document: A4 across, for each table a heading, the table, its note.
 
-    Goes in: the tables; the title of the document; and a note that stands in the head of each page
-    ("Draft ..."). Each table has a marked first row that is repeated on each page, and a title and
-    description for screen readers; no row is broken over pages. The document names no author and
-    no date. Texts show literally.
+    Goes in: the tables; the document's title; a text for the head of each page (such as "Draft");
+    the authors; the language; and the size of its letters in points. Each table has a marked first
+    row that is repeated on each page, and a title and description for screen readers. The document
+    has no date. Texts show literally.
     """
-    document = _start(title, draft)
-    for number, table in enumerate(tables):
-        if number:
+    document = _start(title, head, authors, language, size)
+    for number, table in enumerate(tables, start=1):
+        if number > 1:
             document.add_page_break()
-        _add(document, table)
+        numbered = f"Table {number}. {table.title}" if len(tables) > 1 else table.title
+        _add(document, table, numbered, size)
     out = BytesIO()
     document.save(out)
     with replacing(path) as temporary:

@@ -100,8 +100,8 @@ class PeopleTable:
     """A table as people read it: in a document, not in a spreadsheet.
 
     ``rows`` hold one text for each heading; a line break in a text starts a new paragraph.
-    ``widths`` are the shares of the page's width that the columns get. ``small`` says which
-    columns are set in small print.
+    The first column says what each row is about. ``widths`` are the shares of the page's width
+    that the columns get.
     """
 
     title: str
@@ -109,7 +109,6 @@ class PeopleTable:
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[float, ...]
-    small: tuple[int, ...] = ()
 
 
 _NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -148,30 +147,17 @@ def markdown_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> st
     return "".join("| " + " | ".join(cells) + " |\n" for cells in escaped)
 
 
-def write_markdown_tables(title: str, tables: Sequence[PeopleTable], path: Path) -> None:
-    """Write tables as one Markdown file with a title, UTF-8 with LF at the ends of lines."""
-    parts = [f"# {escape_markdown(title)}\n"]
+def write_markdown_tables(
+    title: str, tables: Sequence[PeopleTable], path: Path, lines: Sequence[str] = ()
+) -> None:
+    """Write tables as one Markdown file with a title, UTF-8 with LF at the ends of lines.
+
+    ``lines`` (authors, "Draft") stand under the title, a paragraph each.
+    """
+    parts = [f"# {escape_markdown(title)}\n", *(f"{escape_markdown(line)}\n" for line in lines)]
     for table in tables:
         parts.append(f"## {escape_markdown(table.title)}\n")
-        parts.append(f"*{escape_markdown(table.note)}*\n")
         parts.append(markdown_table(table.headings, table.rows))
+        parts.append(f"*Note.* {escape_markdown(table.note)}\n")
     with replacing(path) as temporary:
         temporary.write_text("\n".join(parts), encoding="utf-8", newline="\n")
-
-
-def write_markdown_table(frame: pd.DataFrame, path: Path, title: str, note: str = "") -> None:
-    """Write one frame as a Markdown file with a title and, if given, a note."""
-    cells = [[_plain(value) for value in row] for row in frame.itertuples(index=False)]
-    parts = [f"# {escape_markdown(title)}\n"]
-    if note:
-        parts.append(f"{escape_markdown(note)}\n")
-    parts.append(markdown_table([str(name) for name in frame.columns], cells))
-    with replacing(path) as temporary:
-        temporary.write_text("\n".join(parts), encoding="utf-8", newline="\n")
-
-
-def _plain(value: Any) -> str:
-    """Write a value without neutralising: Markdown has no formulas."""
-    if isinstance(value, str):
-        return value
-    return "" if pd.isna(value) else _cell(value)

@@ -17,7 +17,9 @@ from commonthread.frequencies import coverage, frequencies, role_emphasis
 from commonthread.participation import participation, speakers
 from commonthread.quotes import QuoteChooser, quotes
 from commonthread.settings import TableSettings
-from commonthread.summary_tables import summary_tables, tables_of_themes
+from commonthread.summary.evidence import Evidence
+from commonthread.summary.named import tables_named
+from commonthread.summary_tables import summary_tables
 from commonthread.tables import data_dictionary, read_table, write_table
 
 if TYPE_CHECKING:
@@ -72,7 +74,12 @@ def find(
         follows=follows(sources, turns, participants),
         role_emphasis=role_emphasis(counted),
         quotes=quotes(coded, chooser),
-        summary_tables=summary_tables(coded, chooser, tables or tables_of_themes(codebook)),
+        summary_tables=summary_tables(
+            coded,
+            chooser,
+            tables_named(tables, codebook),
+            Evidence(coded.segments, turns, participants, workshops),
+        ),
     )
 
 

@@ -11,6 +11,8 @@ from commonthread.codebook import Codebook, load_codebook
 from commonthread.problems import InputProblems, Problem, suggest
 from commonthread.settings import Settings, TableSettings, load_settings
 from commonthread.study import Study, batches, files_fingerprint, find_study
+from commonthread.summary.folder import fingerprints
+from commonthread.summary.named import tables_named
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,9 @@ class Plan:
     """What a run reads and where it writes.
 
     ``batches`` gives for each batch of files a hash that changes when one of its files does.
-    ``inputs`` are the lists that people keep in the study, as far as they are there.
+    ``inputs`` are the lists that people keep in the study, as far as they are there. ``tables`` are
+    the summary tables, and ``tables_written`` gives for each a text that changes when people change
+    it.
     """
 
     settings: Settings
@@ -28,6 +32,8 @@ class Plan:
     codebook: str
     batches: dict[str, str]
     inputs: list[str]
+    tables: list[TableSettings]
+    tables_written: dict[str, str]
 
 
 def plan_run(settings_file: Path, overrides: Mapping[str, Any]) -> Plan:
@@ -54,7 +60,9 @@ def plan_run(settings_file: Path, overrides: Mapping[str, Any]) -> Plan:
     _check_apart(folder, results, private)
     study = find_study(folder)
     codebook = _codebook(settings, folder)
-    _check_tables(settings.tables, load_codebook(codebook))
+    codes = load_codebook(codebook)
+    _check_tables(settings.tables, codes)
+    tables = tables_named(settings.tables, codes)
     shared = batches(study.files)
     return Plan(
         settings=settings,
@@ -68,6 +76,8 @@ def plan_run(settings_file: Path, overrides: Mapping[str, Any]) -> Plan:
             for file in (study.participants_file, folder / "workshops.csv")
             if file is not None and file.is_file()
         ],
+        tables=tables,
+        tables_written=fingerprints(folder, [table.id for table in tables]),
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from commonthread.coded import CodedSegments, Counts
 from commonthread.tables import as_table, check_table
@@ -16,6 +17,7 @@ from commonthread.tables import as_table, check_table
 FULL_LENGTH = (15, 80)
 _CANDIDATES = 150
 _BACKGROUND = 1_500
+_EVERYDAY = 0.05
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
@@ -128,6 +130,32 @@ class QuoteChooser:
         near = np.bincount(row, weights=weight * mean[kind], minlength=len(bags))
         # Rounded, so that the last bit of a sum never decides between two quotes.
         return np.round(near, 9).tolist()
+
+    def sample(self, segments: Counts, most: int) -> Counts:
+        """Draw up to ``most`` segments by the hash of their ids: the same ones on every run."""
+        return segments[np.argsort(self._hash[segments], kind="stable")[:most]]
+
+    def vectors(self, segments: Counts) -> tuple[NDArray[np.float64], tuple[str, ...]]:
+        """Give the weighted words of segments: a row each of length 1, and the word of each column.
+
+        A word's weight is (1 + ln tf) ln((1 + n) / (1 + df)), as for typicality but without a floor,
+        and 0 for a word that more than one in twenty of the study's segments have: such words say
+        how people talk, not what about. The row of a segment without other words is 0.
+        """
+        bags = [self._bag(segment) for segment in segments.tolist()]
+        together = np.concatenate(bags) if bags else np.array([], dtype=np.int64)
+        kinds, kind = np.unique(together, return_inverse=True)
+        made = np.zeros((len(bags), len(kinds)))
+        np.add.at(made, (np.repeat(np.arange(len(bags)), [len(bag) for bag in bags]), kind), 1)
+        known = np.array([self._common[word] for word in kinds.tolist()], dtype=float)
+        weight = np.where(
+            known > max(_EVERYDAY * self._of, 2), 0, np.log((1 + self._of) / (1 + known))
+        )
+        made = (1 + np.log(np.maximum(made, 1))) * (made > 0) * weight
+        length = np.linalg.norm(made, axis=1, keepdims=True)
+        made = np.divide(made, length, out=np.zeros_like(made), where=length > 0)
+        by_number = {number: word for word, number in self._vocabulary.items()}
+        return made, tuple(by_number[number] for number in kinds.tolist())
 
     def choose(self, segments: Counts, most: int) -> list[int]:
         """Choose up to ``most`` of the numbered segments (rows of ``coded.segments``), best first."""

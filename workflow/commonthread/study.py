@@ -61,6 +61,7 @@ class StudyDescription(BaseModel):
 
     title: str = Field("", description="Title of the study; its folder's name if empty")
     invented: bool = Field(False, description="Whether workshops and people are made up")
+    authors: list[str] = Field([], description="Who writes the summary tables, in order")
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ class Study:
     folder: Path
     title: str
     invented: bool
+    authors: tuple[str, ...]
     workshops: tuple[Workshop, ...]
     files: tuple[SourceFile, ...]
     participants_file: Path | None
@@ -140,6 +142,7 @@ def find_study(folder: Path) -> Study:
         folder=folder,
         title=description.title or folder.resolve().name,
         invented=description.invented,
+        authors=tuple(description.authors),
         workshops=workshops,
         files=tuple(files),
         participants_file=participants,

@@ -8,50 +8,32 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from commonthread.coded import NO_ROLE, CodedSegments, Counts, Mask
-from commonthread.export import PeopleTable, write_markdown_tables
+from commonthread.coded import CodedSegments, Counts, Mask
 from commonthread.quotes import QuoteChooser, shorten
 from commonthread.settings import TableSettings
+from commonthread.summary.evidence import Evidence
+from commonthread.summary.grouping import Group, first_of_each_wording, split_into_points
+from commonthread.summary.rows import Quote, write_quotes
 from commonthread.tables import as_table
 
 if TYPE_CHECKING:
-    from commonthread.codebook import Code, Codebook
+    from commonthread.codebook import Code
 
-TITLE = "Navigating challenges: draft tables"
-DRAFT = "Draft: a machine chose these words. They are for people to check and rewrite."
 NO_CHALLENGE = "Nobody was coded as naming a challenge here."
 NO_PRACTICE = "Nobody was coded as naming a practice or a resource here."
+NOT_AGREED = "Said, but nobody who said it has agreed to be quoted."
 _SIDES = (("challenge",), ("practice", "resource"))
 _QUOTES = 3
 _QUOTE_WORDS = 40
-_IDS_SHOWN = 3
+_QUOTE_LETTERS = 1_000
 
 
-def tables_of_themes(codebook: Codebook) -> list[TableSettings]:
-    """Give a table for each theme, such as "Navigating challenges relating to power"."""
-    return [
-        TableSettings(
-            id=theme.id,
-            title=f"Navigating challenges relating to {_inside_a_sentence(theme.name)}",
-            codes=[theme.id],
-        )
-        for theme in codebook.themes
-    ]
-
-
-def _inside_a_sentence(name: str) -> str:
-    # "PPI" keeps its capitals.
-    starts_small = name[1:2].islower() or name[1:2] == " "
-    return name[:1].lower() + name[1:] if starts_small else name
-
-
-class _Evidence:
+class _Spans:
     """Where the codings of a segment rest: the offsets that the evidence of machines gives."""
 
     def __init__(self, coded: CodedSegments) -> None:
@@ -76,40 +58,58 @@ class _Evidence:
 
 
 class _Drafter:
-    """Writes the cells of the tables."""
+    """Finds the points of a table and writes their cells."""
 
-    def __init__(self, coded: CodedSegments, chooser: QuoteChooser) -> None:
-        self.coded, self.chooser = coded, chooser
-        self.ids = coded.segments["segment_id"].to_numpy(dtype=object)
+    def __init__(self, coded: CodedSegments, chooser: QuoteChooser, evidence: Evidence) -> None:
+        self.coded, self.chooser, self.evidence = coded, chooser, evidence
+        self.ids = evidence.ids
+        self._quotable = evidence.quotable
         self._starts = coded.segments["start"].to_numpy()
-        self._evidence = _Evidence(coded)
+        self._source = pd.factorize(coded.segments["source_id"])[0]
+        self._turn = coded.segments["turn"].to_numpy()
+        self._spans = _Spans(coded)
         self._sides: list[tuple[list[str], Mask]] = []
         for names in _SIDES:
             rows = [row for name in names if (row := coded.row(name)) is not None]
             codes = [coded.codes[row].id for row in rows]
             self._sides.append((codes, np.asarray(coded.has[rows].any(axis=0))))
 
-    def sides(self, mask: Mask) -> list[Counts]:
+    def sides(self, mask: Mask) -> tuple[Counts, Counts]:
         """Give the segments of the left and of the right column."""
-        return [np.flatnonzero(mask & side) for _, side in self._sides]
+        left, right = (np.flatnonzero(mask & side) for _, side in self._sides)
+        return left, right
 
-    def _who(self, segment: int) -> str:
-        """Say who speaks and where, without a pseudonym: "(role, workshop)"."""
-        places = self.coded.places
-        role = int(places.role[segment])
-        if not places.talk[segment]:
-            who = "notes"
-        elif role < 0:
-            who = "speaker not known"
-        else:
-            who = places.roles[role]
-            who = "role not given" if who == NO_ROLE else who
-        return f"({who}, {places.titles[int(places.workshop[segment])]})"
+    def near(self, first: Counts, second: Counts) -> Mask:
+        """Say of each pair whether it was said close by: in the same or in neighbouring turns.
+
+        Notes are near nothing: what hangs side by side on a wall need not belong together.
+        """
+        talk = self.coded.places.talk
+        same = self._source[first][:, None] == self._source[second][None, :]
+        apart = np.abs(self._turn[first][:, None] - self._turn[second][None, :])
+        both = talk[first][:, None] & talk[second][None, :]
+        return np.asarray(same & both & (apart <= 1))
+
+    def points(
+        self, left: Counts, right: Counts, practices: Counts
+    ) -> Iterator[tuple[Group, Counts, Counts]]:
+        """Split a code's statements into points: each with its group and both of its sides.
+
+        A point with challenges and without a practice gets those of ``practices``, all of the
+        table's, that were said close by.
+        """
+        compared = len(left) * len(right) <= 10_000_000
+        near = self.near(left, right) if compared else np.zeros((len(left), len(right)), dtype=bool)
+        for group in split_into_points(left, right, near, self.chooser):
+            own, other = (np.intersect1d(group.segments, side) for side in (left, right))
+            if len(own) and not len(other):
+                other = practices[self.near(own, practices).any(axis=0)]
+            yield group, own, other
 
     def _focus(self, text: str, segment: int, code_id: str, side: int) -> tuple[int, int] | None:
         """Find the part of a quote to keep: where the code and the aspect are named, or the code
         alone if they are too far apart, or whichever of them is named."""
-        spans = self._evidence.spans(segment)
+        spans = self._spans.spans(segment)
         start = int(self._starts[segment])
         named = [
             (spans[code][0] - start, spans[code][1] - start)
@@ -121,25 +121,39 @@ class _Drafter:
         low, high = min(a for a, _ in named), max(b for _, b in named)
         return (low, high) if len(text[low:high].split()) <= _QUOTE_WORDS else named[0]
 
-    def _quote(self, segment: int, code_id: str, side: int) -> str:
+    def _quote(self, segment: int, code_id: str, side: int) -> Quote:
         text = self.chooser.texts[segment]
-        kept = shorten(text, self._focus(text, segment, code_id, side), _QUOTE_WORDS)
-        return f"“{kept}” {self._who(segment)}"
+        focus = self._focus(text, segment, code_id, side)
+        return Quote(str(self.ids[segment]), shorten(text, focus, _QUOTE_WORDS))
 
-    def cells(self, segments: list[Counts], code_id: str) -> list[tuple[str, str]]:
-        """Give both cells of a point: the words, and the ids behind them, the quoted first.
+    def cells(self, segments: Sequence[Counts], code_id: str) -> list[tuple[list[Quote], str]]:
+        """Give both cells of a point: the quotes, and the ids behind them, the quoted first.
 
-        The right cell repeats no quote of the left one unless it has nothing else.
+        Only people who agreed to it are quoted, and of nearly the same words only one. The right
+        cell repeats no quote of the left one unless it has nothing else.
         """
         made, quoted = [], np.array([], dtype=np.int64)
         for side, own in enumerate(segments):
-            fresh = np.setdiff1d(own, quoted)
-            chosen = self.chooser.choose(fresh if len(fresh) else own, _QUOTES)
-            words = "\n".join(self._quote(segment, code_id, side) for segment in chosen)
+            may = own[self._quotable[own]]
+            fresh = np.setdiff1d(may, quoted)
+            different = first_of_each_wording(fresh if len(fresh) else may, self.chooser)
+            chosen = self.chooser.choose(different, _QUOTES)
+            # What has no spaces cannot be shortened at one.
+            drawn = (self._quote(segment, code_id, side) for segment in chosen)
+            quotes = [quote for quote in drawn if len(quote.words) <= _QUOTE_LETTERS]
             quoted = np.array(chosen, dtype=np.int64)
             ids = self.ids[np.concatenate([quoted, np.setdiff1d(own, quoted)])]
-            made.append((words or (NO_CHALLENGE, NO_PRACTICE)[side], " ".join(ids)))
+            made.append((quotes, " ".join(ids)))
         return made
+
+    def shown(self, quotes: list[Quote], segments: int, none: str) -> str:
+        """Give quotes with whose words they are, a line each, or say why there are none."""
+        if not quotes:
+            return NOT_AGREED if segments else none
+        return "\n".join(
+            f"“{quote.words}” ({self.evidence.source_of_quote(quote.segment_id)})"
+            for quote in quotes
+        )
 
 
 def _points(coded: CodedSegments, table: TableSettings) -> Iterator[tuple[Code, Mask]]:
@@ -156,118 +170,75 @@ def _points(coded: CodedSegments, table: TableSettings) -> Iterator[tuple[Code, 
 
 
 def summary_tables(
-    coded: CodedSegments, chooser: QuoteChooser, tables: Sequence[TableSettings]
+    coded: CodedSegments,
+    chooser: QuoteChooser,
+    tables: Sequence[TableSettings],
+    evidence: Evidence,
 ) -> pd.DataFrame:
     """Draft the tables that the settings name: the table ``summary_tables``.
 
-    A point is a code of the table, in its plain wording, with at least one segment that is a
-    challenge, a practice or a resource. A code with codes under it (the theme too) is a point of
-    its own only for the segments that none of them has, so that nothing is told twice and nothing
-    is left out. The most widely shared point comes first: by workshops, then people, then segments
-    of either column, then the order of the codebook. A cell holds up to three quotes as
-    QuoteChooser chooses them, shortened around the evidence, each with role and workshop.
+    Goes in: the coded segments; what chooses among them; the tables; and the words and consent
+    behind ``coded.segments``, row by row. A point is a code of the table, in its plain wording,
+    with at least one segment that is a challenge, a practice or a resource; or a part of these
+    whose statements are alike (``split_into_points``), named by the words that set it apart. A code
+    with codes under it (the theme too) is a point of its own only for the segments that none of
+    them has, so that nothing is told twice; and every challenge, practice and resource of the
+    table's codes stands behind a point. The most widely shared point comes first: by workshops,
+    then people, then segments of either column, then the order of the codebook. A cell holds up to
+    three quotes as QuoteChooser chooses them from speakers who agreed to be quoted, shortened
+    around what was coded.
     """
-    drafter, places = _Drafter(coded, chooser), coded.places
+    drafter = _Drafter(coded, chooser, evidence)
     rows: list[dict[str, Any]] = []
     for table in tables:
+        codes = [(code, drafter.sides(mask)) for code, mask in _points(coded, table)]
+        of_all = [sides[1] for _, sides in codes]
+        practices = np.unique(np.concatenate([np.array([], dtype=np.int64), *of_all]))
         points = []
-        for code, mask in _points(coded, table):
-            left, right = drafter.sides(mask)
-            either = np.union1d(left, right)
-            if not len(either):
+        for code, sides in codes:
+            if sum(map(len, sides)) == 0:
                 continue
-            inside = np.unique(places.workshop[either])
-            roles = np.unique(places.role[either])
-            (challenges, left_ids), (practices, right_ids) = drafter.cells([left, right], code.id)
-            speakers = np.unique(places.person[either])
-            people = int(np.count_nonzero(speakers >= 0))
-            point = {
-                "table_id": table.id,
-                "code_id": code.id,
-                "point": code.plain or code.name,
-                "challenges": challenges,
-                "practices": practices,
-                "challenge_segments": len(left),
-                "practice_segments": len(right),
-                "challenge_evidence": left_ids,
-                "practice_evidence": right_ids,
-                "people": people,
-                "workshops": len(inside),
-                "workshop_ids": "; ".join(places.workshop_ids[n] for n in inside.tolist()),
-                "roles": "; ".join(places.roles[n] for n in roles.tolist() if n >= 0),
-                "status": "draft",
-            }
-            points.append(((-len(inside), -people, -len(either)), point))
+            for group, left, right in drafter.points(*sides, practices):
+                either = np.union1d(left, right)
+                sizes, shared = _breadth(coded, either)
+                cells = drafter.cells([left, right], code.id)
+                (challenges, left_ids), (practice, right_ids) = cells
+                point = {
+                    "table_id": table.id,
+                    "code_id": code.id,
+                    "point": _statement(code, group),
+                    "challenges": drafter.shown(challenges, len(left), NO_CHALLENGE),
+                    "practices": drafter.shown(practice, len(right), NO_PRACTICE),
+                    "challenge_quotes": write_quotes(challenges),
+                    "practice_quotes": write_quotes(practice),
+                    "challenge_segments": len(left),
+                    "practice_segments": len(right),
+                    "challenge_evidence": left_ids,
+                    "practice_evidence": right_ids,
+                    **shared,
+                    "status": "draft",
+                }
+                points.append((sizes, point))
         # A stable sort: points alike in all three stay in the codebook's order.
         points.sort(key=lambda pair: pair[0])
         rows += [{**point, "row": row} for row, (_, point) in enumerate(points, start=1)]
     return as_table(rows, "summary_tables")
 
 
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"
+def _breadth(coded: CodedSegments, segments: Counts) -> tuple[tuple[int, ...], dict[str, Any]]:
+    """Say how widely segments are shared: a sorting key, the widest first, and the columns."""
+    places = coded.places
+    inside, roles = np.unique(places.workshop[segments]), np.unique(places.role[segments])
+    people = int(np.count_nonzero(np.unique(places.person[segments]) >= 0))
+    return (-len(inside), -people, -len(segments)), {
+        "people": people,
+        "workshops": len(inside),
+        "workshop_ids": "; ".join(places.workshop_ids[n] for n in inside.tolist()),
+        "roles": "; ".join(places.roles[n] for n in roles.tolist() if n >= 0),
+    }
 
 
-def _ids(segments: int, evidence: str) -> str:
-    """Say which segments stand behind a cell: the first few, and where the rest are."""
-    shown = evidence.split(" ")[:_IDS_SHOWN] if evidence else []
-    more = segments - len(shown)
-    return " ".join(shown) + (f" and {more:,} more" if more else "")
-
-
-def for_people(
-    frame: pd.DataFrame, tables: Sequence[TableSettings], titles: dict[str, str] | None = None
-) -> list[PeopleTable]:
-    """Lay out the table ``summary_tables`` for documents: a table for each that the settings name.
-
-    Goes in: the table, the settings, and the titles of workshops by id (their ids, if not given).
-    The last column gives the evidence: how widely a point was shared, workshops, roles, and the
-    ids of the segments that are quoted.
-    """
-    titles = titles or {}
-    made = []
-    for table in tables:
-        rows = []
-        for row in frame[frame["table_id"] == table.id].to_dict("records"):
-            names = [titles.get(name) or name for name in row["workshop_ids"].split("; ")]
-            counts = ", ".join(
-                [
-                    _count(row["workshops"], "workshop", "workshops"),
-                    _count(row["people"], "person", "people"),
-                ]
-            )
-            lines = [f"{counts}: {'; '.join(names)}."]
-            if row["roles"]:
-                lines.append(f"Roles: {row['roles']}.")
-            for name, side in (("Challenges", "challenge"), ("Practices, resources", "practice")):
-                number = row[f"{side}_segments"]
-                if number:
-                    ids = _ids(number, row[f"{side}_evidence"])
-                    lines.append(f"{name}, {_count(number, 'segment', 'segments')}: {ids}.")
-            rows.append((row["point"], row["challenges"], row["practices"], "\n".join(lines)))
-        none = ("", NO_CHALLENGE, NO_PRACTICE, "")
-        made.append(
-            PeopleTable(
-                title=table.title,
-                note=f"{DRAFT} The points that came up in most workshops come first."
-                " The ids of all segments are in summary-tables.csv.",
-                headings=(
-                    "Point",
-                    "Challenges",
-                    "Practices and resources that may help",
-                    "Evidence",
-                ),
-                rows=tuple(rows) or (none,),
-                widths=(0.16, 0.33, 0.33, 0.18),
-                small=(3,),
-            )
-        )
-    return made
-
-
-def write_summary_tables(tables: list[PeopleTable], markdown: Path, docx: Path) -> None:
-    """Write the laid-out tables as a Markdown file and as a Word document."""
-    from commonthread.docx_tables import write_docx
-
-    write_markdown_tables(TITLE, tables, markdown)
-    write_docx(tables, docx, TITLE, DRAFT)
+def _statement(code: Code, group: Group) -> str:
+    """Give a point in plain words; of a part of a code, with the words that set it apart."""
+    plain = code.plain or code.name
+    return f"{plain} (words in common: {', '.join(group.words)})" if group.words else plain

@@ -1,5 +1,5 @@
-# Takes the findings and the tables of all batches. Makes what people open: summary tables, lists of
-# segments and sources, the report, and the page that leads to everything.
+# Takes the findings and the tables of all batches. Makes what people open: lists of segments
+# and sources, the report, and the page that leads to everything; and says what deserves a look.
 
 
 rule tables:
@@ -10,21 +10,16 @@ rule tables:
         codings=of_all_batches(f"{PLAN.results}/work/codings/{{batch}}.parquet"),
         participants=f"{PLAN.results}/work/participants.parquet",
         workshops=f"{PLAN.results}/work/workshops.parquet",
-        summary_tables=f"{PLAN.results}/data/summary_tables.parquet",
         codebook=PLAN.codebook,
     output:
         segments=f"{PLAN.results}/data/segments.csv",
         sources=f"{PLAN.results}/data/sources.csv",
         participants=f"{PLAN.results}/data/participants.csv",
-        csv=f"{PLAN.results}/summary-tables/summary-tables.csv",
-        markdown=f"{PLAN.results}/summary-tables/summary-tables.md",
-        docx=f"{PLAN.results}/summary-tables/summary-tables.docx",
     log:
         f"{PLAN.private}/logs/tables.log",
     conda:
         "../../environment.yml"
     params:
-        tables=[table.model_dump() for table in PLAN.settings.tables],
         code=code_fingerprint("steps.tables"),
     message:
         "Writing the tables"
@@ -53,6 +48,7 @@ rule report:
         study=PLAN.study.title,
         invented=PLAN.study.invented,
         data=lambda wildcards, input: Path(input.findings[0]).parent.as_posix(),
+        tables=[table.model_dump() for table in PLAN.tables],
         settings=changed_settings(PLAN.settings),
         language=PLAN.settings.language.model_dump(),
         code=code_fingerprint("steps.report"),
@@ -66,7 +62,8 @@ rule finish:
     input:
         sources=of_all_batches(f"{PLAN.results}/work/sources/{{batch}}.parquet"),
         index=f"{PLAN.results}/index.html",
-        tables=f"{PLAN.results}/summary-tables/summary-tables.docx",
+        lists=rules.tables.output,
+        tables=rules.summary.output.problems,
         handouts=rules.handouts.output.pages,
     output:
         f"{PLAN.results}/work/finished.txt",

@@ -6,6 +6,7 @@ with terminal.step(snakemake.log[0]):
     terminal.say(
         finish(
             sources_files=list(snakemake.input.sources),
+            tables_file=snakemake.input.tables,
             notices=list(snakemake.params.notices),
             finished_file=snakemake.output[0],
         )

@@ -13,6 +13,7 @@ with terminal.step(snakemake.log[0]):
         participants_file=snakemake.input.participants,
         workshops_file=snakemake.input.workshops,
         data=snakemake.params.data,
+        tables=snakemake.params.tables,
         codebook_file=snakemake.input.codebook,
         settings=dict(snakemake.params.settings),
         language=snakemake.params.language,

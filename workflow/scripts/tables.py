@@ -10,13 +10,8 @@ with terminal.step(snakemake.log[0]):
         codings_files=list(snakemake.input.codings),
         participants_file=snakemake.input.participants,
         workshops_file=snakemake.input.workshops,
-        summary_tables_file=snakemake.input.summary_tables,
         codebook_file=snakemake.input.codebook,
-        tables=snakemake.params.tables,
         segments_csv=snakemake.output.segments,
         sources_csv=snakemake.output.sources,
         participants_csv=snakemake.output.participants,
-        summary_csv=snakemake.output.csv,
-        summary_markdown=snakemake.output.markdown,
-        summary_docx=snakemake.output.docx,
     )

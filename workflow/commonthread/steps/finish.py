@@ -1,7 +1,8 @@
-"""Step: say what deserves a look, and end well only if every file was read."""
+"""Step: say what deserves a look, and end well only if every file was read and every table holds."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,25 +11,33 @@ from commonthread.steps.find import read_all
 from commonthread.tables import replacing
 
 
-def finish(sources_files: Sequence[str], notices: Sequence[str], finished_file: str) -> list[str]:
+def finish(
+    sources_files: Sequence[str], tables_file: str, notices: Sequence[str], finished_file: str
+) -> list[str]:
     """Give sentences about what deserves a look, and write a file that says that all is well.
 
-    ``notices`` are what the study folder itself gave cause to say. Raises ``InputProblems`` with
-    every file that was refused; everything else has been made by then.
+    ``tables_file`` has what does not hold in the summary tables that people wrote; ``notices`` are
+    what the study folder itself gave cause to say. Raises ``InputProblems`` with all of the first,
+    and with every file that was refused; everything else has been made by then.
     """
     sources = read_all(sources_files, "sources")
     refused = sources[sources["status"] == "refused"].sort_values("path")
-    if len(refused) or any("has no files" in notice for notice in notices):
-        problems = [
-            Problem(path, reason, remedy)
-            for path, reason, remedy in zip(
-                refused["path"], refused["reason"], refused["remedy"], strict=True
-            )
-        ]
+    in_tables = [Problem(*each) for each in json.loads(Path(tables_file).read_text("utf-8"))]
+    left_out = len(refused) > 0 or any("has no files" in notice for notice in notices)
+    if left_out or in_tables:
+        but = []
+        if left_out:
+            but.append(f"they leave out {len(refused):,} of {len(sources):,} files")
+        if in_tables:
+            but.append("not everything in the summary tables that people wrote holds")
+        files = zip(refused["path"], refused["reason"], refused["remedy"], strict=True)
         raise InputProblems(
-            [*problems, *(Problem("workshops", notice, "") for notice in notices)],
-            heading=f"The results are there, but they leave out {len(refused):,} of "
-            f"{len(sources):,} files:",
+            [
+                *(Problem(*file) for file in files),
+                *(Problem("workshops", notice, "") for notice in notices if left_out),
+                *in_tables,
+            ],
+            heading=f"The results are there, but {'; and '.join(but)}:",
         )
     odd = int((sources["warnings"] != "[]").sum())
     said = [f"Look at: {notice}" for notice in notices]

@@ -15,7 +15,7 @@ from commonthread.findings import read_findings
 from commonthread.language import describe_language
 from commonthread.report import IndexEntry, ReportInputs, Run, write_index, write_report
 from commonthread.report.provenance import RefusedFile
-from commonthread.settings import LanguageSettings
+from commonthread.settings import LanguageSettings, TableSettings
 from commonthread.steps.find import read_all
 from commonthread.tables import read_table
 
@@ -34,6 +34,16 @@ _TABLES = (
     ("data_dictionary", "Data dictionary", "What each column of these tables means."),
 )
 
+_FORMS = (
+    ("html", "page"),
+    ("docx", "Word"),
+    ("large-print.docx", "Word in large print"),
+    ("xlsx", "Excel"),
+    ("csv", "CSV"),
+    ("md", "Markdown"),
+    ("tex", "LaTeX"),
+)
+
 _PACKAGES = ("spacy", "spacy-lookups-data", "pandas", "plotly", "snakemake")
 
 
@@ -47,6 +57,7 @@ def report(
     participants_file: str,
     workshops_file: str,
     data: str,
+    tables: Sequence[Mapping[str, Any]],
     codebook_file: str,
     settings: Mapping[str, tuple[str, str]],
     language: Mapping[str, Any],
@@ -56,7 +67,8 @@ def report(
     """Write the report of a study from the tables of all batches and the findings in ``data``.
 
     ``settings`` are those that differ from the defaults: dotted name to value and default.
-    ``language`` are the settings of that section. ``invented`` says whether the study is made up.
+    ``tables`` are the summary tables, and ``language`` the settings of that section. ``invented``
+    says whether the study is made up.
     """
     findings = read_findings(Path(data))
     sources = read_all(sources_files, "sources").sort_values("path", ignore_index=True)
@@ -84,7 +96,7 @@ def report(
     )
     refused = sources[sources["status"] == "refused"]
     write_index(
-        _entries(),
+        _entries([TableSettings.model_validate(table) for table in tables]),
         Path(index_file),
         study=study,
         invented=invented,
@@ -96,8 +108,8 @@ def report(
     )
 
 
-def _entries() -> list[IndexEntry]:
-    summary = "summary-tables/summary-tables"
+def _entries(tables: Sequence[TableSettings]) -> list[IndexEntry]:
+    summary = "summary-tables"
     entries = [
         IndexEntry(
             "To read",
@@ -106,16 +118,15 @@ def _entries() -> list[IndexEntry]:
             "how it was done.",
             (("report.html", "page"),),
         ),
-        IndexEntry(
-            "To read",
-            "Draft summary tables",
-            "Challenges beside practices and resources that may help, a point a row. They are "
-            "drafts for people to rewrite.",
-            (
-                (f"{summary}.docx", "Word"),
-                (f"{summary}.md", "Markdown"),
-                (f"{summary}.csv", "CSV"),
-            ),
+        *(
+            IndexEntry(
+                "To read",
+                table.title,
+                "A summary table: challenges beside practices and resources that may help, a point "
+                "a row, as people wrote it or else as a draft for them to rewrite.",
+                tuple((f"{summary}/{table.id}.{ending}", name) for ending, name in _FORMS),
+            )
+            for table in tables
         ),
         IndexEntry(
             "To read",
@@ -132,6 +143,15 @@ def _entries() -> list[IndexEntry]:
             (("handouts/questions.html", "page"), ("handouts/questions.docx", "Word")),
         ),
     ]
+    entries.append(
+        IndexEntry(
+            "To read",
+            "Evidence that no row covers yet",
+            "What was said and stands in no row of the summary tables so far; the newest workshop "
+            "first.",
+            ((f"{summary}/not-yet-covered.csv", "CSV"),),
+        )
+    )
     entries += [
         IndexEntry("To count with", name, sentence, ((f"data/{file}.csv", "CSV"),))
         for file, name, sentence in _TABLES

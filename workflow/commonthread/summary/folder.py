@@ -1,0 +1,121 @@
+"""The tables in a study's folder: which files people wrote, and which are untouched drafts.
+
+A draft lies there as a workbook and as YAML. A list beside the files has the hash of each as it was
+written, so that it is known whether a person saved a change: what a person saved is never written
+over or removed. Once a person works in one of the two, the untouched other one goes away, so that
+there are never two truths.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from commonthread.tables import replacing
+
+FOLDER = "tables"
+_LIST = ".drafts.json"
+_ENDINGS = (".xlsx", ".yaml", ".yml")
+_LARGEST = 50_000_000
+
+
+def _drafted(folder: Path) -> dict[str, str]:
+    """Read the list of drafts: the hash of each by its name; empty where it cannot be read."""
+    try:
+        found = json.loads((folder / _LIST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    if not isinstance(found, dict):
+        return {}
+    return {str(name): str(value) for name, value in found.items()}
+
+
+def _hash(file: Path) -> str:
+    """Hash a file's content; an enormous or closed one by its size and date."""
+    try:
+        status = file.stat()
+        if status.st_size <= _LARGEST:
+            return hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError:
+        return "closed"
+    return f"{status.st_size} {status.st_mtime_ns}"
+
+
+def people_files(study: Path, table_id: str) -> list[Path]:
+    """Give the files of a table that people wrote or changed."""
+    folder = study / FOLDER
+    drafted = _drafted(folder)
+    files = (folder / f"{table_id}{ending}" for ending in _ENDINGS)
+    return [file for file in files if file.is_file() and _hash(file) != drafted.get(file.name)]
+
+
+def unknown_files(study: Path, table_ids: Sequence[str]) -> list[str]:
+    """Give the names of files that look like tables but are named like none."""
+    folder = study / FOLDER
+    if not folder.is_dir():
+        return []
+    return sorted(
+        file.name
+        for file in folder.iterdir()
+        if file.suffix.lower() in _ENDINGS
+        and not file.name.startswith((".", "~$"))
+        and not (file.stem in table_ids and file.suffix in _ENDINGS)
+    )
+
+
+def fingerprints(study: Path, table_ids: Sequence[str]) -> dict[str, str]:
+    """Give for each table a text that changes when a person changes it, or removes its drafts.
+
+    Drafts, whether or not they are there yet, do not count: the pipeline writes them itself.
+    """
+    folder = study / FOLDER
+    drafted = _drafted(folder)
+    made = {}
+    for table_id in table_ids:
+        people = people_files(study, table_id)
+        names = [f"{table_id}{ending}" for ending in _ENDINGS]
+        removed = any(name in drafted for name in names) and not any(
+            (folder / name).is_file() for name in names
+        )
+        made[table_id] = " ".join(f"{file.name}:{_hash(file)}" for file in people) or (
+            "removed" if removed else "draft"
+        )
+    return made
+
+
+def put_drafts(folder: Path, table_id: str, drafts: Mapping[str, bytes], people: bool) -> None:
+    """Write or renew the drafts of a table; ``drafts`` has their content by ending.
+
+    Where a person wrote the table (``people``), only untouched drafts are removed; where some of
+    the drafts were removed, only the others are renewed. Raises OSError if the folder cannot be
+    written.
+    """
+    drafted = _drafted(folder)
+    before = dict(drafted)
+    own = {
+        name: folder / name
+        for ending in _ENDINGS
+        if (name := f"{table_id}{ending}") in drafted
+        and (folder / name).is_file()
+        and _hash(folder / name) == drafted[name]
+    }
+    if people:
+        for name, file in own.items():
+            file.unlink()
+            del drafted[name]
+    else:
+        for ending, data in drafts.items():
+            name = f"{table_id}{ending}"
+            if not own or name in own:
+                wanted = hashlib.sha256(data).hexdigest()
+                if drafted.get(name) != wanted or name not in own:
+                    with replacing(folder / name) as temporary:
+                        temporary.write_bytes(data)
+                    drafted[name] = wanted
+    if drafted != before:
+        with replacing(folder / _LIST) as temporary:
+            temporary.write_text(
+                json.dumps(drafted, indent=2, sort_keys=True) + "\n", encoding="utf-8"
+            )

@@ -1,0 +1,49 @@
+# Takes the drafted points, the words behind them, and the tables that people wrote in the study's
+# folder. Makes the summary tables in every form, drafts to edit, a list of evidence that no row
+# covers yet, and a private list of what does not hold, with which the run ends.
+#
+# People's tables are not inputs: the drafts in their folder are written by this rule itself. A param
+# that changes when people change a table stands for them.
+
+SUMMARY_FORMS = ("docx", "large-print.docx", "xlsx", "csv", "md", "tex", "html")
+SUMMARY_IDS = [table.id for table in PLAN.tables]
+
+
+rule summary:
+    input:
+        turns=of_all_batches(f"{PLAN.results}/work/turns/{{batch}}.parquet"),
+        segments=of_all_batches(f"{PLAN.results}/work/segments/{{batch}}.parquet"),
+        participants=f"{PLAN.results}/work/participants.parquet",
+        workshops=f"{PLAN.results}/work/workshops.parquet",
+        draft=f"{PLAN.results}/data/summary_tables.parquet",
+    output:
+        forms=expand(
+            f"{PLAN.results}/summary-tables/{{table}}.{{form}}",
+            table=SUMMARY_IDS,
+            form=SUMMARY_FORMS,
+        ),
+        drafts=expand(
+            f"{PLAN.results}/summary-tables/drafts/{{table}}.{{form}}",
+            table=SUMMARY_IDS,
+            form=("xlsx", "yaml"),
+        ),
+        not_covered=f"{PLAN.results}/summary-tables/not-yet-covered.csv",
+        problems=f"{PLAN.private}/summary-problems.json",
+    log:
+        f"{PLAN.private}/logs/summary.log",
+    conda:
+        "../../environment.yml"
+    params:
+        study=PLAN.settings.study,
+        title=PLAN.study.title,
+        invented=PLAN.study.invented,
+        authors=PLAN.study.authors,
+        language=PLAN.settings.language.language,
+        tables=[table.model_dump() for table in PLAN.tables],
+        written=PLAN.tables_written,
+        folder=subpath(output.not_covered, parent=True),
+        code=code_fingerprint("steps.summary"),
+    message:
+        "Writing the summary tables"
+    script:
+        "../scripts/summary.py"

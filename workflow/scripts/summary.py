@@ -1,0 +1,23 @@
+import terminal
+
+from commonthread.steps.summary import write_summaries
+
+with terminal.step(snakemake.log[0]):
+    terminal.say(
+        write_summaries(
+            study=snakemake.params.study,
+            title=snakemake.params.title,
+            invented=snakemake.params.invented,
+            authors=list(snakemake.params.authors),
+            language=snakemake.params.language,
+            turns_files=list(snakemake.input.turns),
+            segments_files=list(snakemake.input.segments),
+            participants_file=snakemake.input.participants,
+            workshops_file=snakemake.input.workshops,
+            draft_file=snakemake.input.draft,
+            tables=snakemake.params.tables,
+            folder=snakemake.params.folder,
+            not_covered_csv=snakemake.output.not_covered,
+            problems_file=snakemake.output.problems,
+        )
+    )
