@@ -30,6 +30,7 @@ CONSENTS = {
     "Facilitator 1": "none",
     "Guest 1": "none",
 }
+HOSTILE = "</script><script>window.__pwned=1</script> =1+1 {{7*7}} \x07 \u202e <b>"
 # Segments that are resources beside the one that the small study has, and the word for it.
 NAMED = {"g02": "hour", "g01": "cafe", "g10": "vouchers", "g04": "", "g09": "money", "g12": ""}
 
@@ -128,6 +129,30 @@ def map_page(**changes: Any) -> ResourcesPage:
 
 def question_page(invented: bool = False) -> QuestionsPage:
     return questions_page(asked(), codebook(), study="The small study", invented=invented)
+
+
+def hostile_pages(words: str) -> tuple[ResourcesPage, QuestionsPage]:
+    """Give both pages of a study in which these words stand wherever words can stand."""
+    codes = tuple(
+        replace(
+            code,
+            name=f"{code.name} {words}",
+            plain=words,
+            questions=tuple(words for _ in code.questions),
+            resources=tuple(CodebookResource(words, words) for _ in code.resources),
+        )
+        for code in codebook().codes
+    )
+    book = replace(codebook(), codes=codes)
+    turns = study()["turns"]
+    page = map_page(
+        codebook=book,
+        workshops=study()["workshops"].assign(workshop=words),
+        participants=participants().assign(role=words, consent="verbatim with role"),
+        turns=turns.assign(text=turns["text"] + " " + words),
+    )
+    questions = questions_page(asked(), book, study=words, invented=False)
+    return replace(page, study=words, title=words), questions
 
 
 if __name__ == "__main__":

@@ -8,18 +8,22 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from commonthread.codebook import CodebookResource
 from commonthread.docx_handouts import INVENTED, block, write_handout
-from commonthread.report.questions import NOT_RAISED, questions_page, write_questions
+from commonthread.report.questions import NOT_RAISED, write_questions
 from commonthread.report.resources import resources_page, write_resources
-from handout_fixture import asked, codebook, map_page, named, participants, question_page
+from handout_fixture import (
+    HOSTILE,
+    codebook,
+    hostile_pages,
+    map_page,
+    named,
+    participants,
+    question_page,
+)
 from small_study import study
-
-HOSTILE = "</script><script>window.__pwned=1</script> =1+1 {{7*7}} \x07 \u202e <b>"
 
 
 def subjects(page: Any) -> dict[str, Any]:
@@ -65,6 +69,13 @@ def test_breadth_is_said_in_words() -> None:
     assert page.summary.endswith("The codebook suggests 4 kinds that may help.")
     assert [part.name for part in page.parts][-1] == "Named without a theme"
     assert [where for where, _ in page.parts[0].glance] == ["In 2 workshops", "Nobody named one"]
+
+
+def test_the_map_says_which_words_the_machine_looked_for() -> None:
+    said = " ".join(map_page().intro)
+    assert "looking for words such as \u201ccafe\u201d." in said
+    without = replace(codebook(), codes=tuple(replace(code, terms=()) for code in codebook().codes))
+    assert "by looking for words. It" in " ".join(map_page(codebook=without).intro)
 
 
 def test_no_pseudonym_is_on_the_map(tmp_path: Path) -> None:
@@ -174,26 +185,9 @@ def test_pages_have_a_policy_and_no_script(tmp_path: Path) -> None:
         assert set(re.findall(r'href="#([^"]+)"', page)) <= set(ids)
 
 
-@pytest.fixture
-def hostile() -> Any:
-    codes = tuple(
-        replace(
-            code,
-            name=f"{code.name} {HOSTILE}",
-            plain=HOSTILE,
-            questions=tuple(HOSTILE for _ in code.questions),
-            resources=tuple(CodebookResource(HOSTILE, HOSTILE) for _ in code.resources),
-        )
-        for code in codebook().codes
-    )
-    return replace(codebook(), codes=codes)
-
-
-def test_hostile_words_arrive_as_text(tmp_path: Path, hostile: Any) -> None:
-    titles = study()["workshops"].assign(workshop=HOSTILE)
-    page = replace(map_page(codebook=hostile, workshops=titles), study=HOSTILE)
-    write_resources(page, tmp_path / "m.html", tmp_path / "m.docx", language="en")
-    questions = questions_page(asked(), hostile, study=HOSTILE, invented=False)
+def test_hostile_words_arrive_as_text(tmp_path: Path) -> None:
+    resources, questions = hostile_pages(HOSTILE)
+    write_resources(resources, tmp_path / "m.html", tmp_path / "m.docx", language="en")
     write_questions(questions, tmp_path / "q.html", tmp_path / "q.docx", language="en")
     for name in ("m", "q"):
         html = (tmp_path / f"{name}.html").read_text("utf-8")

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from commonthread.report.questions import write_questions
 from commonthread.report.resources import write_resources
-from handout_fixture import map_page, question_page
+from handout_fixture import HOSTILE, hostile_pages, map_page, question_page
 
 pytestmark = pytest.mark.browser
 
@@ -99,3 +99,21 @@ def test_printed_questions_keep_every_question(handouts: Path, page: Page) -> No
     assert page.locator("main ol li >> visible=true").count() == 7
     assert page.locator("nav >> visible=true").count() == 0
     assert page.locator(".invented >> visible=true").count() == 1
+
+
+def test_hostile_words_arrive_as_text(page: Page, tmp_path: Path) -> None:
+    words = f"{HOSTILE} <img src=x onerror='window.__pwned=2'>"
+    resources, questions = hostile_pages(words)
+    write_resources(resources, tmp_path / "m.html", tmp_path / "m.docx", language="en")
+    write_questions(questions, tmp_path / "q.html", tmp_path / "q.docx", language="en")
+    for name in ("m", "q"):
+        asked: list[str] = []
+        page.on("request", lambda request, asked=asked: asked.append(request.url))
+        address = (tmp_path / f"{name}.html").as_uri()
+        page.goto(address)
+        text = page.locator("body").text_content() or ""
+        assert "</script><script>window.__pwned=1</script> =1+1 {{7*7}}" in text
+        assert "<img src=x onerror='window.__pwned=2'>" in text
+        assert page.locator("main :is(img, script, b)").count() == 0
+        assert page.evaluate("window.__pwned") is None
+        assert asked == [address]

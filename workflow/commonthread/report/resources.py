@@ -17,6 +17,7 @@ from commonthread.report.facts import records
 from commonthread.report.quoting import cut
 from commonthread.report.rendering import Pageable, render, write_whole
 from commonthread.report.wording import anchor, count, in_sentence, of, words_list
+from commonthread.resources import ASPECT
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,9 +33,9 @@ _INTRO = (
     "and kinds of resources that the team's codebook suggests, subject by subject."
 )
 _DRAFT = (
-    "A machine found what people named by looking for words such as \u201cguide\u201d or "
-    "\u201ctemplate\u201d. It will have missed some resources, and some of what it found will not "
-    "be one. Please check, strike out and add."
+    "Where no person coded it, a machine found what people named by looking for words{such_as}. It "
+    "will have missed some resources, and some of what it found will not be one. Please check, "
+    "strike out and add."
 )
 _CONSENT = (
     "People are quoted only if they agreed to it, and their role is shown beside their words only "
@@ -111,12 +112,14 @@ def resources_page(
     rows = records(resources)
     named = [row for row in rows if row["origin"] == "people"]
     kinds = len(rows) - len(named)
-    own_terms = {
-        term.label.casefold()
+    terms = [
+        term.label
         for aspect in codebook.aspects
+        if aspect.id == ASPECT
         for term in aspect.terms
         if term.kind != "regex"
-    }
+    ]
+    own_terms = {term.casefold() for term in terms}
     parts = []
     for theme_id, of_theme in groupby(rows, key=lambda row: row["theme_id"]):
         theme = codebook.code(theme_id) if theme_id is not None else None
@@ -132,12 +135,13 @@ def resources_page(
         name = theme.name if theme else "Named without a theme"
         plain = theme.plain if theme else _NO_THEME
         parts.append(Part(anchor("part", theme_id or "none"), name, plain, subjects))
-    quoted = bool(named)
+    such_as = f" such as {words_list(map(_in_quotes, terms[:3]), 'or')}" if terms else ""
+    draft = _DRAFT.format(such_as=such_as)
     return ResourcesPage(
         title=f"{TITLE}: {study}",
         study=study,
         invented=invented,
-        intro=(_INTRO, *((_ORDER, _DRAFT, _CONSENT) if quoted else ())),
+        intro=(_INTRO, *((_ORDER, draft, _CONSENT) if named else ())),
         summary=_summary(named, kinds, workshops),
         parts=tuple(parts),
     )
@@ -228,7 +232,11 @@ def _who(row: dict[str, Any]) -> str:
 
 
 def _workshop(row: dict[str, Any]) -> str:
-    return f"\u201c{row['workshop']}\u201d"
+    return _in_quotes(row["workshop"])
+
+
+def _in_quotes(words: str) -> str:
+    return f"\u201c{words}\u201d"
 
 
 def _others(
@@ -252,7 +260,7 @@ def _others(
     # What a pattern matched can be any stretch of talk; one word, or a term, names a thing.
     found = (word for row in rest for word in (row["words"] or "").casefold().split("; "))
     words = [word for word in found if word and (" " not in word or word in own_terms)]
-    listed = words_list(f"\u201c{word}\u201d" for word in list(dict.fromkeys(words))[:_MOST_WORDS])
+    listed = words_list(map(_in_quotes, list(dict.fromkeys(words))[:_MOST_WORDS]))
     return f"{'Also named' if quoted else 'Named'} {'; '.join(said)}." + (
         f" Words used: {listed}." if listed else ""
     )
