@@ -6,6 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import Markup
+
+from commonthread.report.static_charts import static_chart
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -40,6 +44,19 @@ class Chart:
     summary: str
     figure: Mapping[str, Any]
     table: Table
+
+    @property
+    def still(self) -> Markup:
+        """The chart as SVG, for as long as plotly.js does not draw it."""
+        return static_chart(self.figure, self.id)
+
+    @property
+    def size(self) -> str:
+        """How high the chart is, and how narrow it can be, as CSS."""
+        layout = self.figure["layout"]
+        narrowest = layout.get("meta", {}).get("narrowest")
+        width = f";min-width:{narrowest}px" if narrowest else ""
+        return f"height:{layout['height']}px{width}"
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,10 @@ _LETTER, _GAP = 6.6, 8  # pixels of a letter in a heading, and between headings
 
 # Room to the right of the longest bar for the words at its end, as a share of its length.
 _ROOM = 0.45
+# What plotly.js leaves around the words of a label, in pixels.
+_PAD = 2
+# From this share of its length on, the words under an axis end where they would stick out.
+_EDGE = 0.95
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,7 @@ def bars(rows: Sequence[Bar], axis: str, largest: float | None = None) -> dict[s
     """
     longest = max((row.value for row in rows), default=0)
     end = largest or longest or 1
+    across = max(end, longest * (1 + _ROOM))
     labels = [lines(row.label, _LABEL, 2) for row in rows]
     height = _BAR_ROW + _LINE * max(map(len, labels), default=1)
     trace: dict[str, Any] = {
@@ -115,15 +120,17 @@ def bars(rows: Sequence[Bar], axis: str, largest: float | None = None) -> dict[s
     layout = _layout(height * len(rows) + _ABOVE + _BELOW, _ABOVE, _BELOW)
     layout |= {
         "annotations": [
-            _row_label(label, place + 0.5 - (_BAR_FOOT + _BAR / 2) / height)
-            for place, label in enumerate(labels)
+            *(
+                _row_label(label, place + 0.5 - (_BAR_FOOT + _BAR / 2) / height)
+                for place, label in enumerate(labels)
+            ),
+            *(_tick_label(value, value / across) for value in ticks(end)),
         ],
         "bargap": 0,
         "xaxis": {
-            "range": [0, max(end, longest * (1 + _ROOM))],
-            "tickvals": ticks(end),
-            "tickformat": ",d",
-            "title": {"text": escaped(axis), "font": {"size": 14}, "standoff": 8},
+            "range": [0, across],
+            "showticklabels": False,
+            "title": {"text": escaped(axis), "font": {"size": 14}, "standoff": 24},
             "showgrid": False,
             "zeroline": True,
             "zerolinecolor": INK,
@@ -233,6 +240,7 @@ def _row_label(label: Sequence[str], y: float) -> dict[str, Any]:
         "y": y,
         "xref": "paper",
         "yref": "y",
+        "xshift": -_PAD,
         "yshift": 1,
         "xanchor": "left",
         "yanchor": "bottom",
@@ -257,6 +265,24 @@ def _column_label(head: Sequence[str], x: int) -> dict[str, Any]:
         "align": "left",
         "font": {"size": 13},
         "text": "<br>".join(map(escaped, head)),
+        "captureevents": False,
+    }
+
+
+def _tick_label(value: float, share: float) -> dict[str, Any]:
+    """Give the words under a mark of an axis, at a share of its length, within the chart."""
+    anchor = "left" if not value else "right" if share > _EDGE else "center"
+    return {
+        "x": value,
+        "y": 0,
+        "xref": "x",
+        "yref": "paper",
+        "xshift": -_PAD if anchor == "left" else _PAD if anchor == "right" else 0,
+        "yshift": -2,
+        "xanchor": anchor,
+        "yanchor": "top",
+        "showarrow": False,
+        "text": f"{value:,.0f}",
         "captureevents": False,
     }
 
