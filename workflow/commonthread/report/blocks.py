@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
@@ -13,11 +14,15 @@ from commonthread.report.static_charts import static_chart
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a table: its text, the bare number if it is one, and where it leads."""
+    """A cell of a table: its text, the bare number if it is one, and where it leads.
+
+    ``show`` are the filters of the segments that it stands for (see ``showing``), or empty.
+    """
 
     text: str
     value: float | None = None
     href: str = ""
+    show: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,13 +42,17 @@ class Table:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart: its name, what it shows in one sentence, its plotly figure, and its table."""
+    """A chart: its name, what it shows in one sentence, its plotly figure, and its table.
+
+    ``shows`` are the filters of the segments that each mark stands for, row by row.
+    """
 
     id: str
     title: str
     summary: str
     figure: Mapping[str, Any]
     table: Table
+    shows: tuple[str, ...] = ()
 
     @property
     def still(self) -> Markup:
@@ -90,11 +99,21 @@ def text_cell(text: object, href: str = "") -> Cell:
     return Cell(str(text), None, href)
 
 
-def number_cell(value: float, text: str = "") -> Cell:
+def number_cell(value: float, text: str = "", show: str = "") -> Cell:
     """Give a cell that holds a number, shown as ``text`` if given."""
-    return Cell(text or f"{int(value):,}", value)
+    return Cell(text or f"{int(value):,}", value, show=show)
 
 
-def share_cell(part: float, whole: float, text: str) -> Cell:
+def share_cell(part: float, whole: float, text: str, show: str = "") -> Cell:
     """Give a cell that holds a share of ``whole``; it has no number where that is nothing."""
-    return Cell(text, round(part / whole, 6) if whole else None)
+    return Cell(text, round(part / whole, 6) if whole else None, show=show)
+
+
+def showing(**filters: str) -> str:
+    """Give the part of an address behind "#segments?" that shows the segments with these filters.
+
+    The filters are ``theme`` ("none" for what has no code), ``code``, ``and`` (a second code),
+    ``aspect``, ``workshop``, ``role``, ``person``, ``kind`` (talk or notes), ``coder`` (a kind of
+    coder), ``file``, ``segment`` and ``words``.
+    """
+    return urlencode(filters, quote_via=quote)

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from commonthread.report.blocks import Chart
 from commonthread.report.drafts import Draft, drafts
+from commonthread.report.explorer import Explorer, explorer
 from commonthread.report.facts import Facts
 from commonthread.report.inputs import ReportInputs
 from commonthread.report.overview import Overview, overview
@@ -53,6 +54,7 @@ class ReportPage(Pageable):
     talk: Talk
     uncoded: Uncoded
     provenance: Provenance
+    explorer: Explorer | None
     consent: str
     data_folder: str
     index: str
@@ -83,10 +85,18 @@ def write_report(inputs: ReportInputs, path: Path) -> None:
     page = report_page(inputs)
     figures = {chart.id: chart.figure for chart in page.charts()}
     code = plotly()
+    packed = {"plotly": code.packed}
+    if page.explorer:
+        packed["segments-data"] = page.explorer.packed
     html = render(
-        "report.html", page, scripted=True, figures=script_json(figures), styles=code.styles
+        "report.html",
+        page,
+        scripted=True,
+        figures=script_json(figures),
+        shows=script_json({chart.id: _leads(chart) for chart in page.charts() if chart.shows}),
+        styles=code.styles,
     )
-    write_whole(path, html, {"plotly": code.packed})
+    write_whole(path, html, packed)
 
 
 def report_page(inputs: ReportInputs) -> ReportPage:
@@ -112,11 +122,25 @@ def report_page(inputs: ReportInputs) -> ReportPage:
         talk=talk(facts),
         uncoded=uncoded(facts, quoter, sample),
         provenance=provenance(facts),
+        explorer=explorer(facts),
         consent=_consent(inputs.participants["consent"].dropna()),
         data_folder=inputs.data_folder,
         index=inputs.index,
         date=inputs.run["date"],
     )
+
+
+def _leads(chart: Chart) -> dict[str, Any]:
+    """Say which part of a chart leads to which segments: by rows, and in these by columns."""
+    (trace,), layout = chart.figure["data"], chart.figure["layout"]
+    last, first = layout["yaxis"]["range"]
+    start, end = layout["xaxis"]["range"]
+    return {
+        "shows": chart.shows,
+        "rows": round(last - first),
+        "columns": 1 if trace["type"] == "bar" else round(end - start),
+        "margin": {side: layout["margin"][side] for side in "lrtb"},
+    }
 
 
 def script_json(value: Any) -> Markup:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from commonthread.report.blocks import Piece, Quote
 from commonthread.report.facts import Facts, records
 from commonthread.report.wording import clock, percent, words_list
 
-_CONSENT = {
+if TYPE_CHECKING:
+    from commonthread.codebook import Codebook
+
+CONSENT = {
     "verbatim with role": "agreed to be quoted, with their role",
     "verbatim": "agreed to be quoted, without their role",
     "paraphrase": "agreed to be paraphrased, not quoted",
@@ -25,13 +28,7 @@ class Quoter:
         inputs = facts.inputs
         self._workshops = facts.workshop_names
         self._codebook = facts.codebook
-        # Patterns say little to a reader; what they matched says more.
-        self._patterns = {
-            term.label
-            for code in facts.codebook.codes
-            for term in code.terms
-            if term.kind == "regex"
-        }
+        self._patterns = patterns(facts.codebook)
         wanted = set(segment_ids)
         segments = inputs.segments[inputs.segments["segment_id"].isin(wanted)]
         turns = inputs.turns[["source_id", "turn", "start", "start_s", "text"]].rename(
@@ -79,7 +76,7 @@ class Quoter:
             workshop=str(self._workshops.get(row["workshop_id"], row["workshop_id"])),
             time="" if row["start_s"] is None else clock(row["start_s"]),
             why=self._why(codings, [(term, text[a:b]) for (term, _, _), (a, b) in matched]),
-            may_quote=_CONSENT.get(str(self._consent.get(row["participant_id"])), ""),
+            may_quote=CONSENT.get(str(self._consent.get(row["participant_id"])), ""),
         )
 
     def _why(self, codings: Sequence[dict[str, Any]], matched: Sequence[tuple[str, str]]) -> str:
@@ -90,7 +87,9 @@ class Quoter:
         if terms:
             reasons.append(f"matched {words_list(dict.fromkeys(terms))}")
         if found:
-            reasons.append(f"matched {words_list(dict.fromkeys(found))} by a pattern")
+            reasons.append(
+                f"matched {words_list(dict.fromkeys(found))} (a pattern of the codebook)"
+            )
         people = {coding["coder_id"] for coding in codings if coding["coder_kind"] == "person"}
         if people:
             reasons.append(f"coded by {words_list(sorted(people))}")
@@ -102,6 +101,16 @@ class Quoter:
                     + ("" if sure is None else f", {percent(sure, 1)} sure")
                 )
         return "; ".join(reasons)
+
+
+def patterns(codebook: Codebook) -> frozenset[str]:
+    """Give the terms that are regular expressions, as evidence names them.
+
+    They say nothing to most readers: what they matched, and that it was a pattern, says more.
+    """
+    return frozenset(
+        term.label for code in codebook.codes for term in code.terms if term.kind == "regex"
+    )
 
 
 def read_evidence(written: str | None) -> list[tuple[str, int, int]]:

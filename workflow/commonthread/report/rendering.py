@@ -22,8 +22,10 @@ _HERE = Path(__file__).parent
 # In the page before anything is shown, so that what needs scripts never flashes up without them.
 _FIRST_SCRIPT = 'document.documentElement.classList.add("js");'
 
-# One script in the page, in this order: each uses what the first gives.
-_SCRIPTS = ("page.js", "charts.js")
+_STYLES = ("page.css", "explorer.css")
+
+# One script in the page, in this order: each uses what the ones before it give.
+_SCRIPTS = ("page.js", "explorer_data.js", "explorer_words.js", "explorer.js", "charts.js")
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,10 @@ def render(template: str, page: Pageable, *, scripted: bool = False, **more: Any
 
     Only a ``scripted`` page may run anything: its own two scripts and what they make themselves.
     """
-    css = (_HERE / "page.css").read_text(encoding="utf-8")
-    script = "".join((_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS)
+    css, script = (
+        "".join((_HERE / name).read_text(encoding="utf-8") for name in names)
+        for names in (_STYLES, _SCRIPTS)
+    )
     policy = "; ".join(
         (
             "default-src 'none'",
