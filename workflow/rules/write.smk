@@ -39,6 +39,7 @@ rule report:
         codebook=PLAN.codebook,
     output:
         report=f"{PLAN.results}/report.html",
+        public=f"{PLAN.results}/report-public.html",
         index=f"{PLAN.results}/index.html",
     log:
         f"{PLAN.private}/logs/report.log",
@@ -51,6 +52,7 @@ rule report:
         tables=[table.model_dump() for table in PLAN.tables],
         settings=changed_settings(PLAN.settings),
         language=PLAN.settings.language.model_dump(),
+        disclosure=PLAN.settings.disclosure.model_dump(),
         code=code_fingerprint("steps.report"),
     message:
         "Writing the report"

@@ -17,6 +17,8 @@ with terminal.step(snakemake.log[0]):
         codebook_file=snakemake.input.codebook,
         settings=dict(snakemake.params.settings),
         language=snakemake.params.language,
+        disclosure=snakemake.params.disclosure,
         report_file=snakemake.output.report,
+        public_file=snakemake.output.public,
         index_file=snakemake.output.index,
     )

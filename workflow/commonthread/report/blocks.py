@@ -10,6 +10,8 @@ from urllib.parse import quote, urlencode
 from markupsafe import Markup
 
 from commonthread.report.static_charts import static_chart
+from commonthread.report.withheld import shown
+from commonthread.report.wording import number
 
 
 @dataclass(frozen=True)
@@ -101,12 +103,12 @@ def text_cell(text: object, href: str = "") -> Cell:
 
 def number_cell(value: float, text: str = "", show: str = "") -> Cell:
     """Give a cell that holds a number, shown as ``text`` if given."""
-    return Cell(text or f"{int(value):,}", value, show=show)
+    return Cell(text or number(value), value if shown(value) else None, show=show)
 
 
 def share_cell(part: float, whole: float, text: str, show: str = "") -> Cell:
     """Give a cell that holds a share of ``whole``; it has no number where that is nothing."""
-    return Cell(text, round(part / whole, 6) if whole else None, show=show)
+    return Cell(text, round(part / whole, 6) if shown(part, whole) and whole else None, show=show)
 
 
 def showing(**filters: str) -> str:

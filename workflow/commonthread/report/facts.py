@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from commonthread.report.colours import PALETTE, for_charts
+from commonthread.report.edition import Edition, team
+from commonthread.report.withheld import Withheld, shown
 from commonthread.report.wording import anchor
 
 if TYPE_CHECKING:
@@ -20,7 +22,11 @@ MOST_WORKSHOPS = 30
 
 @dataclass(frozen=True)
 class Count:
-    """A row of ``frequencies``: how often and how widely a code was found in a group."""
+    """A row of ``frequencies``: how often and how widely a code was found in a group.
+
+    ``few_voices`` stands for ``one_voice`` where an edition does not tell it: the code rests on
+    one voice, or on few people.
+    """
 
     code_id: str
     segments: int
@@ -35,35 +41,34 @@ class Count:
     roles: int
     of_roles: int
     one_voice: bool
+    few_voices: bool = False
 
 
-_COUNT_FIELDS = tuple(field.name for field in fields(Count))
+_COUNT_FIELDS = tuple(field.name for field in fields(Count) if field.name != "few_voices")
 
 
 class Facts:
-    """Look-ups into the tables of a study."""
+    """Look-ups into the tables of a study, with the numbers that an edition shows."""
 
-    def __init__(self, inputs: ReportInputs) -> None:
+    def __init__(self, inputs: ReportInputs, edition: Edition | None = None) -> None:
         self.inputs = inputs
+        self.edition = edition or team()
         self.codebook = inputs.codebook
 
     @cached_property
     def counts(self) -> dict[str, Count]:
         """Counts over the whole study by code id."""
-        return {count.code_id: count for _, count in self._counts("all")}
+        return {count.code_id: self._overall(count) for _, count in self._counts("all")}
 
     @cached_property
     def by_role(self) -> dict[tuple[str, str], Count]:
         """Counts by (role, code id)."""
-        return {(row["role"], count.code_id): count for row, count in self._counts("role")}
+        return self._by("role", "role")
 
     @cached_property
     def by_workshop(self) -> dict[tuple[str, str], Count]:
-        """Counts by (workshop id, code id), of the workshops that charts show."""
-        return {
-            (row["workshop_id"], count.code_id): count
-            for row, count in self._counts("workshop", self.workshops_shown)
-        }
+        """Counts by (workshop id, code id)."""
+        return self._by("workshop", "workshop_id")
 
     @cached_property
     def workshop_names(self) -> dict[str, str]:
@@ -94,10 +99,37 @@ class Facts:
 
     @cached_property
     def roles(self) -> list[str]:
+        """Roles that stand in tables by role, the one with most words first."""
+        return [role for role in self.all_roles if self.edition.named(self.spoke[role])]
+
+    @cached_property
+    def all_roles(self) -> list[str]:
         """Roles that spoke, the one with most words first."""
         rows = [row for row in records(self.inputs.participation) if row["group"] == "role"]
         rows.sort(key=lambda row: (-int(row["words"]), str(row["role"])))
         return [str(row["role"]) for row in rows]
+
+    @cached_property
+    def people_by_role(self) -> dict[str, int]:
+        """How many people of each role spoke."""
+        people = [self.spoke[role] for role in self.all_roles]
+        return dict(zip(self.all_roles, self.edition.line(people), strict=True))
+
+    @cached_property
+    def agreed(self) -> set[str]:
+        """Ids of segments of talk whose speakers agreed to be quoted, as the edition asks for."""
+        people = self.inputs.participants
+        may = people["participant_id"][people["consent"].isin(self.edition.consents or ())]
+        segments = self.inputs.segments
+        own = (segments["kind"] == "talk") & segments["participant_id"].isin(may)
+        return set(segments["segment_id"][own])
+
+    @cached_property
+    def spoke(self) -> dict[str, int]:
+        """How many people of each role spoke, small numbers too: to decide what to show."""
+        frame = self.inputs.participation
+        rows = frame[frame["group"] == "role"]
+        return {str(row["role"]): int(row["people"]) for row in records(rows)}
 
     @cached_property
     def colours(self) -> dict[str, str]:
@@ -132,14 +164,61 @@ class Facts:
             and theme_id in (None, code.theme)
         ]
 
-    def _counts(
-        self, group: str, workshops: Sequence[str] | None = None
-    ) -> Iterator[tuple[dict[str, Any], Count]]:
+    def _overall(self, found: Count) -> Count:
+        few = self.edition.few
+        notes, talk = few(found.note_segments), few(found.talk_segments)
+        if not shown(notes, talk):
+            notes = talk = Withheld()
+        people = few(found.people)
+        hidden = not self.edition.people
+        return replace(
+            found,
+            segments=few(found.segments),
+            note_segments=notes,
+            talk_segments=talk,
+            people=people,
+            of_people=few(found.of_people),
+            one_voice=found.one_voice and not hidden,
+            few_voices=hidden and (found.one_voice or not shown(people)),
+        )
+
+    def _by(self, group: str, column: str) -> dict[tuple[str, str], Count]:
+        """Give counts by (group, code id); the groups of a code, with what has none, are a line."""
+        lines: dict[str, list[tuple[str, Count]]] = {}
+        for row, found in self._counts(group):
+            lines.setdefault(found.code_id, []).append((str(row[column]), found))
+        whole = {found.code_id: found for _, found in self._counts("all")}
+        return {
+            (name, code_id): found
+            for code_id, line in lines.items()
+            for name, found in self._line(line, whole[code_id])
+        }
+
+    def _line(self, line: list[tuple[str, Count]], whole: Count) -> Iterator[tuple[str, Count]]:
+        edition = self.edition
+        named = [edition.named(found.of_people) for _, found in line]
+        rests = [
+            ok and edition.named(found.people) and edition.named(whole.people)
+            for ok, (_, found) in zip(named, line, strict=True)
+        ]
+        cells = [found.segments for _, found in line]
+        totals = [found.of_segments for _, found in line]
+        segments = edition.line(cells, [not ok for ok in rests], whole.segments - sum(cells))
+        of = edition.line(totals, [not ok for ok in named], whole.of_segments - sum(totals))
+        for (name, found), part, total in zip(line, segments, of, strict=True):
+            kept = replace(found, segments=part, of_segments=total)
+            yield (
+                name,
+                replace(
+                    kept,
+                    people=edition.few(kept.people),
+                    one_voice=found.one_voice and edition.people,
+                ),
+            )
+
+    def _counts(self, group: str) -> Iterator[tuple[dict[str, Any], Count]]:
         frame = self.inputs.frequencies
-        frame = frame[frame["group"] == group]
-        if workshops is not None:
-            frame = frame[frame["workshop_id"].isin(workshops)]
-        for row in records(frame):
+        for row in records(frame[frame["group"] == group]):
             yield row, Count(**{name: row[name] for name in _COUNT_FIELDS})
 
 

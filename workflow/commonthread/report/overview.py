@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from commonthread.report.blocks import Chart, Table, number_cell, share_cell, text_cell
 from commonthread.report.charts import Bar, bars
 from commonthread.report.facts import Count, Facts
+from commonthread.report.withheld import shown
 from commonthread.report.wording import (
     count,
     in_sentence,
@@ -80,6 +81,8 @@ def breadth(found: Count) -> str:
 
 
 def _people(found: Count) -> str:
+    if not shown(found.people, found.of_people):
+        return count(found.people, "person") if shown(found.of_people) else "people who spoke"
     if found.people == found.of_people:
         return f"all {number(found.of_people)} {plural('person', found.of_people)} who spoke"
     return f"{number(found.people)} of the {number(found.of_people)} people who spoke"
@@ -88,7 +91,7 @@ def _people(found: Count) -> str:
 def _figures(facts: Facts) -> tuple[Figure, ...]:
     inputs = facts.inputs
     read = inputs.sources[inputs.sources["status"] == "read"]
-    people = _spoke(facts)
+    people = spoke(facts)
     workshops, words = len(inputs.workshops), int(read["words"].sum())
     return (
         Figure(number(workshops), plural("workshop", workshops)),
@@ -98,9 +101,10 @@ def _figures(facts: Facts) -> tuple[Figure, ...]:
     )
 
 
-def _spoke(facts: Facts) -> int:
+def spoke(facts: Facts) -> int:
+    """Give how many people spoke in all."""
     frame = facts.inputs.participation
-    return int(frame[frame["group"] == "all"]["people"].sum())
+    return facts.edition.few(int(frame[frame["group"] == "all"]["people"].sum()))
 
 
 def _analysed(facts: Facts) -> tuple[str, ...]:
@@ -111,7 +115,7 @@ def _analysed(facts: Facts) -> tuple[str, ...]:
     roles = words_list(_role_people(facts))
     first = (
         f"This report is about {count(len(inputs.workshops), 'workshop')}. "
-        f"{count(_spoke(facts), 'person').capitalize()} spoke" + (f": {roles}." if roles else ".")
+        f"{count(spoke(facts), 'person').capitalize()} spoke" + (f": {roles}." if roles else ".")
     )
     files = (
         f"{of(len(read), len(inputs.sources), 'file').capitalize()} {plural('was', len(read))} read"
@@ -133,14 +137,15 @@ def _analysed(facts: Facts) -> tuple[str, ...]:
 
 
 def _role_people(facts: Facts) -> list[str]:
-    frame = facts.inputs.participation
-    rows = frame[frame["group"] == "role"]
-    people = dict(zip(rows["role"], rows["people"], strict=True))
+    """Say how many people of each role spoke; nothing if not all numbers are shown."""
+    people = facts.people_by_role
+    if not shown(*people.values()):
+        return []
     return [
         f"{number(people[role])} of role “{role}”"
         if role == "not given"
         else count(people[role], in_sentence(role))
-        for role in facts.roles
+        for role in people
     ]
 
 
@@ -263,6 +268,7 @@ def _uncoded(facts: Facts) -> str:
     total, none = int(rows["segments"].sum()), int(rows["not_coded"].sum())
     if not total:
         return ""
+    none = facts.edition.few(none)
     return (
         f"{share(none, total).capitalize()} of the segments "
         f"({number(none)} of {number(total)}) "

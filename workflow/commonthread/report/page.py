@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 
+from commonthread.report.agreed import quoter as quoter_of
 from commonthread.report.blocks import Chart
 from commonthread.report.drafts import Draft, drafts
+from commonthread.report.edition import Edition
 from commonthread.report.explorer import Explorer, explorer
 from commonthread.report.facts import Facts
 from commonthread.report.inputs import ReportInputs
@@ -20,7 +21,6 @@ from commonthread.report.overview import Overview, overview
 from commonthread.report.packing import pack
 from commonthread.report.power import Power, power
 from commonthread.report.provenance import Provenance, provenance
-from commonthread.report.quoting import Quoter
 from commonthread.report.rendering import Pageable, render, write_whole
 from commonthread.report.talk import Talk, talk
 from commonthread.report.themes import (
@@ -43,6 +43,7 @@ _FACTORY, _END = "self : this, () => {", "}));"
 class ReportPage(Pageable):
     """What the template of the report gets."""
 
+    edition: Edition
     overview: Overview
     themes: tuple[ThemeBlock, ...]
     by_role: Chart | None
@@ -77,12 +78,12 @@ class ReportPage(Pageable):
         return tuple(chart for chart in found if chart is not None)
 
 
-def write_report(inputs: ReportInputs, path: Path) -> None:
-    """Write the report as one HTML file, whole or not at all.
+def write_report(inputs: ReportInputs, path: Path, edition: Edition | None = None) -> None:
+    """Write the report as one HTML file, whole or not at all; for the team if no edition is given.
 
     The file asks for nothing outside itself. The same inputs give the same bytes.
     """
-    page = report_page(inputs)
+    page = report_page(inputs, edition)
     figures = {chart.id: chart.figure for chart in page.charts()}
     code = plotly()
     packed = {"plotly": code.packed}
@@ -99,16 +100,17 @@ def write_report(inputs: ReportInputs, path: Path) -> None:
     write_whole(path, html, packed)
 
 
-def report_page(inputs: ReportInputs) -> ReportPage:
-    """Work out everything that the report says."""
-    facts = Facts(inputs)
+def report_page(inputs: ReportInputs, edition: Edition | None = None) -> ReportPage:
+    """Work out everything that the report says in an edition."""
+    facts = Facts(inputs, edition)
     quoted = quoted_segments(facts)
     sample = sampled_segments(facts)
-    quoter = Quoter(facts, [*sample, *(id for ids in quoted.values() for id in ids)])
+    quoter = quoter_of(facts, [*sample, *(id for ids in quoted.values() for id in ids)])
     return ReportPage(
         title=f"Common threads: {inputs.study}",
         study=inputs.study,
         invented=inputs.invented,
+        edition=facts.edition,
         overview=overview(facts),
         themes=theme_blocks(facts, quoter, quoted),
         by_role=themes_by_role(facts),
@@ -118,14 +120,14 @@ def report_page(inputs: ReportInputs) -> ReportPage:
         aspects=tuple(
             code_block(facts, quoter, quoted, aspect, 3) for aspect in facts.codebook.aspects
         ),
-        drafts=drafts(facts),
+        drafts=drafts(facts) if facts.edition.drafts else (),
         talk=talk(facts),
         uncoded=uncoded(facts, quoter, sample),
         provenance=provenance(facts),
-        explorer=explorer(facts),
-        consent=_consent(inputs.participants["consent"].dropna()),
-        data_folder=inputs.data_folder,
-        index=inputs.index,
+        explorer=explorer(facts) if facts.edition.explorer else None,
+        consent=_consent(facts),
+        data_folder="" if facts.edition.public else inputs.data_folder,
+        index="" if facts.edition.public else inputs.index,
         date=inputs.run["date"],
     )
 
@@ -182,7 +184,15 @@ def read_at_once(source: str) -> str:
     return f"{head}{_FACTORY[:-7]}(() => {{{body.rstrip()[: -len(_END)]}}}){_END[1:]}"
 
 
-def _consent(given: Iterable[str]) -> str:
+def _consent(facts: Facts) -> str:
+    given = facts.inputs.participants["consent"].dropna()
+    if facts.edition.public:
+        return (
+            "Only people who agreed to be quoted are quoted. A role stands beside their words "
+            "where they agreed to that too, and where it is not a role of few people."
+            if facts.agreed
+            else "Nobody is recorded as having agreed to be quoted, so there are no quotes."
+        )
     if any(consent not in ("", "none") for consent in given):
         return (
             "Beside a quote stands what its speaker agreed to. Where nothing stands, nobody has "

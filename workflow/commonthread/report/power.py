@@ -9,6 +9,7 @@ from commonthread.report.charts import bars
 from commonthread.report.facts import Facts
 from commonthread.report.overview import breadth
 from commonthread.report.themes import by_role_chart, codes_bars, codes_table
+from commonthread.report.withheld import shown
 from commonthread.report.wording import number, of
 
 # The theme of the codebook whose codes are the faces of power.
@@ -44,11 +45,14 @@ def power(facts: Facts) -> Power | None:
     if len(faces) < 2:
         return None
     most = max(faces, key=lambda face: facts.count(face.id).people)
+    widest = facts.count(most.id).people
     total = facts.count(THEME).of_segments
     summary = (
         f"The face that most people spoke of is {most.name} "
         f"({of(facts.count(most.id).people, facts.count(most.id).of_people, 'person')})."
-        if facts.count(most.id).people
+        if widest and shown(widest)
+        else "No face of power was spoken of by more people than may be shown."
+        if widest
         else "Nobody spoke of any face of power."
     )
     return Power(

@@ -112,7 +112,12 @@ def _run(facts: Facts) -> Table:
 
 
 def _settings(facts: Facts) -> Table | None:
-    settings = facts.inputs.run["settings"]
+    settings = {
+        name: values
+        for name, values in facts.inputs.run["settings"].items()
+        # Headings and patterns of files may hold the words of those files.
+        if facts.edition.files or not name.startswith("reading.")
+    }
     if not settings:
         return None
     return Table(

@@ -15,6 +15,8 @@ from commonthread.report.blocks import (
 )
 from commonthread.report.charts import Balloon, Bar, balloons, bars
 from commonthread.report.facts import Facts, records
+from commonthread.report.follows import Follows, follows
+from commonthread.report.withheld import shown
 from commonthread.report.wording import count, number, percent, plural
 
 _MOST_STRETCHES = 10
@@ -40,8 +42,9 @@ class Talk:
     summary: tuple[str, ...]
     roles: Chart | None
     by_workshop: Chart | None
-    longest: Table
+    longest: Table | None
     evenness: Table
+    follows: Follows | None
     emphasis: tuple[Emphasis, ...]
     emphasis_rule: str
 
@@ -55,9 +58,10 @@ def talk(facts: Facts) -> Talk:
         summary=_summary(facts, every, by_role),
         roles=_roles(facts, by_role, every),
         by_workshop=_by_workshop(facts, rows),
-        longest=_longest(facts),
+        longest=_longest(facts) if facts.edition.people else None,
         evenness=_evenness(facts, rows),
-        emphasis=_emphasis(facts),
+        follows=follows(facts),
+        emphasis=() if facts.edition.public else _emphasis(facts),
         emphasis_rule=(
             f"Listed are codes that make up a larger share of the role’s own segments than of "
             f"everybody else’s, with at least {_SEGMENTS} segments from at least {_PEOPLE} people "
@@ -72,8 +76,9 @@ def _summary(
 ) -> tuple[str, ...]:
     if every is None or not every["words"]:
         return ("No talk was read in which people take turns.",)
+    everybody = facts.edition.few(every["people"])
     said = [
-        f"{count(every['people'], 'person').capitalize()} took {count(every['turns'], 'turn')} "
+        f"{count(everybody, 'person').capitalize()} took {count(every['turns'], 'turn')} "
         f"and said {count(every['words'], 'word')}."
     ]
     unknown = every["words"] - sum(row["words"] for row in by_role.values())
@@ -83,12 +88,16 @@ def _summary(
             f"({percent(unknown, every['words'])}) have no known speaker and belong to no role."
         )
     for role in facts.roles:
-        row = by_role[role]
+        people = facts.people_by_role[role]
+        words = percent(by_role[role]["words"], every["words"])
         said.append(
-            f"{_role(role)}: {percent(row['people'], every['people'])} of the people "
-            f"({number(row['people'])} of {number(every['people'])}) said "
-            f"{percent(row['words'], every['words'])} of the words."
+            f"{_role(role)}: {percent(people, everybody)} of the people "
+            f"({number(people)} of {number(everybody)}) said {words} of the words."
+            if shown(people, everybody)
+            else f"{_role(role)}: {words} of the words. How many people that is, is not shown."
         )
+    if len(facts.roles) < len(facts.all_roles):
+        said.append("Roles of few people are not shown.")
     return tuple(said)
 
 
@@ -99,47 +108,51 @@ def _role(role: str) -> str:
 def _roles(
     facts: Facts, by_role: dict[str, dict[str, Any]], every: dict[str, Any] | None
 ) -> Chart | None:
-    if every is None or not every["words"] or not by_role:
+    if every is None or not every["words"] or not facts.roles:
         return None
     drawn, rows = [], []
+    everybody, single = facts.edition.few(every["people"]), facts.edition.people
+    counted = shown(everybody, *(facts.people_by_role[role] for role in facts.roles))
     colour = facts.colours[""]
     for role in facts.roles:
         row = by_role[role]
-        people = 100 * row["people"] / every["people"] if every["people"] else 0
+        people = facts.people_by_role[role]
         words = 100 * row["words"] / every["words"]
-        drawn += [
-            Bar(
-                f"{_role(role)}: people",
-                people,
-                percent(row["people"], every["people"]),
-                colour,
-                True,
-            ),
-            Bar(f"{_role(role)}: words", words, percent(row["words"], every["words"]), colour),
-        ]
+        if counted:
+            length = 100 * people / everybody if everybody else 0
+            written = percent(people, everybody)
+            drawn.append(Bar(f"{_role(role)}: people", length, written, colour, True))
+        drawn.append(
+            Bar(f"{_role(role)}: words", words, percent(row["words"], every["words"]), colour)
+        )
         rows.append(
             (
                 text_cell(_role(role)),
-                number_cell(row["people"]),
-                share_cell(row["people"], every["people"], percent(row["people"], every["people"])),
+                number_cell(people),
+                share_cell(people, everybody, percent(people, everybody)),
                 number_cell(row["words"]),
                 share_cell(row["words"], every["words"], percent(row["words"], every["words"])),
                 number_cell(row["turns"]),
-                _optional(row["longest_words"]),
+                *([_optional(row["longest_words"])] if single else []),
             )
         )
-    title = "Share of people and share of words, by role"
+    title = "Share of people and share of words, by role" if counted else "Share of words, by role"
     top = facts.roles[0]
     return Chart(
         "chart-roles",
         title,
-        f"The role {top} said most: {percent(by_role[top]['words'], every['words'])} of the words, "
-        f"by {percent(by_role[top]['people'], every['people'])} of the people. Hatched bars are "
-        "people, filled bars are words.",
+        f"The role {top} said most{'' if single else ' of the roles shown'}: "
+        f"{percent(by_role[top]['words'], every['words'])} of the words"
+        + (
+            f", by {percent(by_role[top]['people'], every['people'])} of the people. Hatched bars "
+            "are people, filled bars are words."
+            if counted
+            else "."
+        ),
         bars(drawn, "Share in per cent"),
         Table(
             "roles-table",
-            f"{title}. Shares are of all {number(every['people'])} people who spoke and of all "
+            f"{title}. Shares are of all {number(everybody)} people who spoke and of all "
             f"{number(every['words'])} words of talk.",
             (
                 "Role",
@@ -148,7 +161,7 @@ def _roles(
                 "Words",
                 "Share of words",
                 "Turns",
-                "Longest turn, words",
+                *(["Longest turn, words"] if single else []),
             ),
             tuple(rows),
             file="participation",
@@ -157,27 +170,43 @@ def _roles(
 
 
 def _by_workshop(facts: Facts, rows: list[dict[str, Any]]) -> Chart | None:
-    shown, roles, names = facts.workshops_shown, facts.roles, facts.workshop_names
+    names, roles = facts.workshop_names, facts.roles
     found = {
         (row["workshop_id"], row["role"]): row
         for row in rows
         if row["group"] == "workshop and role"
     }
     totals = {row["workshop_id"]: row["words"] for row in rows if row["group"] == "workshop"}
-    shown = [workshop for workshop in shown if totals.get(workshop)]
-    if len(shown) < 2 or len(roles) < 2:
+    seen = [workshop for workshop in facts.workshops_shown if totals.get(workshop)]
+    if len(seen) < 2 or len(roles) < 2:
+        return None
+    hidden = _hidden_cells(facts, found, totals)
+    if all((workshop, role) in hidden for workshop in seen for role in roles):
         return None
     cells: dict[tuple[int, int], Balloon] = {}
     table = []
-    for place, workshop in enumerate(shown):
+    for place, workshop in enumerate(seen):
         line: list[Cell] = [text_cell(names[workshop])]
+        here = [found.get((workshop, role)) for role in facts.all_roles]
+        people_here = dict(
+            zip(
+                facts.all_roles,
+                facts.edition.people_of([row["people"] if row else 0 for row in here]),
+                strict=True,
+            )
+        )
         for column, role in enumerate(roles):
+            if (workshop, role) in hidden:
+                hover = f"{names[workshop]}, {role}: not shown"
+                cells[place, column] = Balloon(0, "–", hover)
+                line.append(text_cell("not shown"))
+                continue
             row = found.get((workshop, role))
             words = row["words"] if row else 0
             written = percent(words, totals[workshop])
             hover = f"{names[workshop]}, {role}: {count(words, 'word')} ({written})"
             cells[place, column] = Balloon(words / totals[workshop], written, hover)
-            people = f", {count(row['people'], 'person')}" if row else ""
+            people = f", {count(people_here[role], 'person')}" if row else ""
             line.append(share_cell(words, totals[workshop], written + people))
         line.append(number_cell(totals[workshop]))
         table.append(tuple(line))
@@ -187,12 +216,12 @@ def _by_workshop(facts: Facts, rows: list[dict[str, Any]]) -> Chart | None:
         "chart-roles-workshops",
         title,
         f"The largest share of one role is {cells[most].text} of the words, by the role "
-        f"{roles[most[1]]} in {names[shown[most[0]]]}. {facts.workshops_note}".strip(),
+        f"{roles[most[1]]} in {names[seen[most[0]]]}. {facts.workshops_note}".strip(),
         balloons(
-            [str(names[workshop]) for workshop in shown],
+            [str(names[workshop]) for workshop in seen],
             roles,
             cells,
-            [[facts.colours[""]] * len(roles)] * len(shown),
+            [[facts.colours[""]] * len(roles)] * len(seen),
         ),
         Table(
             "roles-workshops-table",
@@ -200,9 +229,39 @@ def _by_workshop(facts: Facts, rows: list[dict[str, Any]]) -> Chart | None:
             ("Workshop", *(_role(role) for role in roles), "Words of talk"),
             tuple(table),
             file="participation",
-            note=facts.workshops_note,
+            note=(
+                f"Numbers of people below {facts.edition.threshold} are not shown, nor are those "
+                f"that would give them away. {facts.workshops_note}"
+            ).strip(),
         ),
     )
+
+
+def _hidden_cells(
+    facts: Facts, found: dict[tuple[Any, Any], dict[str, Any]], totals: dict[Any, int]
+) -> set[tuple[str, str]]:
+    """Give workshops and roles whose words are not shown; those of nobody known are a role here."""
+    workshops = [workshop for workshop in totals if totals[workshop]]
+    rows = [[found.get((workshop, role)) for role in facts.all_roles] for workshop in workshops]
+    words = [[row["words"] if row else 0 for row in line] for line in rows]
+    people = [[row["people"] if row else 0 for row in line] for line in rows]
+    for workshop, counted, of_people in zip(workshops, words, people, strict=True):
+        counted.append(totals[workshop] - sum(counted))
+        of_people.append(0)
+    if not workshops:
+        return set()
+    named = [facts.edition.named(facts.spoke[role]) for role in facts.all_roles]
+    behind = [
+        [number if ok else 0 for number, ok in zip(line, [*named, False], strict=True)]
+        for line in people
+    ]
+    mask = facts.edition.table(words, behind)
+    return {
+        (str(workshop), role)
+        for place, workshop in enumerate(workshops)
+        for column, role in enumerate(facts.all_roles)
+        if mask[place, column]
+    }
 
 
 def _longest(facts: Facts) -> Table:
@@ -243,7 +302,11 @@ def _longest(facts: Facts) -> Table:
 
 def _evenness(facts: Facts, rows: list[dict[str, Any]]) -> Table:
     names = facts.workshop_names
-    found = {row["workshop_id"]: row for row in rows if row["group"] == "workshop"}
+    found = {
+        row["workshop_id"]: row
+        for row in rows
+        if row["group"] == "workshop" and facts.edition.named(row["people"])
+    }
     return Table(
         "evenness-table",
         "How evenly the people of each workshop shared its words.",
@@ -266,7 +329,13 @@ def _evenness(facts: Facts, rows: list[dict[str, Any]]) -> Table:
         file="participation",
         note=(
             "Evenness is 1 where everybody said equally many words, and nears 0 where one person "
-            f"said nearly all (Pielou 1966). {facts.workshops_note}"
+            "said nearly all (Pielou 1966). "
+            + (
+                "Workshops in which few people spoke are not shown. "
+                if facts.edition.public
+                else ""
+            )
+            + facts.workshops_note
         ).strip(),
     )
 
@@ -287,7 +356,7 @@ def _emphasis(facts: Facts) -> tuple[Emphasis, ...]:
                 facts.link(row["code_id"]),
                 f"{percent(row['segments'], row['of_segments'])} of the role’s segments "
                 f"({number(row['segments'])} of {number(row['of_segments'])}, from "
-                f"{count(row['people'], 'person')}), against "
+                f"{count(facts.edition.people_few(row['people']), 'person')}), against "
                 f"{percent(row['other_segments'], row['other_of_segments'])} of everybody else’s "
                 f"({number(row['other_segments'])} of {number(row['other_of_segments'])})",
             )

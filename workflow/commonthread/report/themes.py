@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from commonthread.report.charts import Balloon, Bar, balloons, bars
 from commonthread.report.facts import Count, Facts, theme_anchor
 from commonthread.report.overview import breadth
 from commonthread.report.quoting import Quoter
+from commonthread.report.withheld import shown
 from commonthread.report.wording import anchor, count, number, of, percent, plural, words_list
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 # Quotes of a code that the page holds; the first ones are shown at once.
 MOST_QUOTES = 6
 SHOWN_QUOTES = 2
+
+# Stands in a chart where there is no number to show.
+_NOTHING, _HIDDEN = "–", "not shown"
 
 
 @dataclass(frozen=True)
@@ -53,11 +57,15 @@ class ThemeBlock:
 
 
 def quoted_segments(facts: Facts) -> dict[str, list[str]]:
-    """Give the ids of the segments to quote under each code, best first."""
-    frame = facts.inputs.quotes
-    frame = frame[frame["rank"] <= MOST_QUOTES].sort_values(["code_id", "rank"])
+    """Give the ids of the segments to quote under each code, best first.
+
+    Where an edition quotes only people who agreed, others are passed over.
+    """
+    frame = facts.inputs.quotes.sort_values(["code_id", "rank"])
+    if facts.edition.consents is not None:
+        frame = frame[frame["segment_id"].isin(facts.agreed)]
     return {
-        str(code_id): [str(id) for id in group]
+        str(code_id): [str(id) for id in group][:MOST_QUOTES]
         for code_id, group in frame.groupby("code_id", sort=False)["segment_id"]
     }
 
@@ -104,6 +112,7 @@ def code_block(
 def codes_table(facts: Facts, codes: Sequence[Code], id: str, caption: str) -> Table:
     """Put codes side by side: how often, how widely, and whether one voice carries them."""
     found = [facts.count(code.id) for code in codes]
+    voices = facts.edition.people
     return Table(
         id=id,
         caption=caption,
@@ -114,7 +123,7 @@ def codes_table(facts: Facts, codes: Sequence[Code], id: str, caption: str) -> T
             "People",
             "Workshops",
             "Roles",
-            "Mostly one person",
+            *(["Mostly one person"] if voices else []),
         ),
         rows=tuple(
             (
@@ -126,7 +135,7 @@ def codes_table(facts: Facts, codes: Sequence[Code], id: str, caption: str) -> T
                 number_cell(each.people, f"{each.people:,} of {each.of_people:,}"),
                 number_cell(each.workshops, f"{each.workshops:,} of {each.of_workshops:,}"),
                 number_cell(each.roles, f"{each.roles:,} of {each.of_roles:,}"),
-                text_cell("yes" if each.one_voice else "no"),
+                *([text_cell("yes" if each.one_voice else "no")] if voices else []),
             )
             for code, each in zip(codes, found, strict=True)
         ),
@@ -180,25 +189,29 @@ def by_role_chart(facts: Facts, codes: Sequence[Code], id: str, title: str) -> C
     )
     best = max(cells, key=lambda key: (cells[key].value, -key[0], -key[1]))
     summary = (
-        f"Of all shares the largest is {codes[best[0]].name} for the role “{roles[best[1]]}”: "
+        f"Of all shares {'shown ' if facts.edition.public else ''}the largest is {codes[best[0]].name} for the role “{roles[best[1]]}”: "
         f"{_part(facts.by_role[roles[best[1]], codes[best[0]].id])}."
         if cells[best].value
         else "No role said anything that belongs to these codes."
+        if not facts.edition.public
+        else "No share is shown."
     )
-    return Chart(id, title, summary, figure, table)
+    if not any(cell.text != _NOTHING for cell in cells.values()):
+        return None
+    return Chart(id, title, _with_note(summary, cells), figure, table)
 
 
 def by_workshop_chart(facts: Facts, codes: Sequence[Code], id: str, title: str) -> Chart | None:
     """Show which share of each workshop's segments belongs to each code."""
-    shown = facts.workshops_shown
-    if len(shown) < 2 or not codes:
+    workshops = facts.workshops_shown
+    if len(workshops) < 2 or not codes:
         return None
     names = facts.workshop_names
     cells = {
         (row, column): _balloon(
             facts.by_workshop.get((workshop, code.id)), names[workshop], code.name
         )
-        for row, workshop in enumerate(shown)
+        for row, workshop in enumerate(workshops)
         for column, code in enumerate(codes)
     }
     table = Table(
@@ -210,25 +223,35 @@ def by_workshop_chart(facts: Facts, codes: Sequence[Code], id: str, title: str) 
                 text_cell(names[workshop]),
                 *(_group_cell(facts.by_workshop.get((workshop, code.id))) for code in codes),
             )
-            for workshop in shown
+            for workshop in workshops
         ),
         file="frequencies",
         note=facts.workshops_note,
     )
     figure = balloons(
-        [str(names[workshop]) for workshop in shown],
+        [str(names[workshop]) for workshop in workshops],
         [code.name for code in codes],
         cells,
-        [[facts.colour(code) for code in codes]] * len(shown),
+        [[facts.colour(code) for code in codes]] * len(workshops),
     )
     ranges = []
     for column, code in enumerate(codes):
         column_cells = sorted(
-            (cells[row, column] for row in range(len(shown))), key=lambda cell: cell.value
+            (
+                cells[row, column]
+                for row in range(len(workshops))
+                if cells[row, column].text != _NOTHING
+            ),
+            key=lambda cell: cell.value,
         )
-        ranges.append(f"for {code.name} from {column_cells[0].text} to {column_cells[-1].text}")
+        if column_cells:
+            lowest, highest = column_cells[0].text, column_cells[-1].text
+            ranges.append(f"for {code.name} from {lowest} to {highest}")
+    if not ranges:
+        return None
     summary = f"The share of a workshop’s segments ranges {words_list(ranges)}."
-    return Chart(id, title, f"{summary} {facts.workshops_note}".strip(), figure, table)
+    summary = _with_note(f"{summary} {facts.workshops_note}".strip(), cells)
+    return Chart(id, title, summary, figure, table)
 
 
 def _theme(facts: Facts, quoter: Quoter, quoted: dict[str, list[str]], theme: Code) -> ThemeBlock:
@@ -292,6 +315,8 @@ def _how_often(found: Count) -> str:
 
 
 def _caution(found: Count) -> str:
+    if found.few_voices:
+        return "It rests on few voices."
     if found.one_voice:
         return "Carried by one voice: more than half of it comes from the same person."
     if found.people == 1:
@@ -302,7 +327,7 @@ def _caution(found: Count) -> str:
 
 
 def _notes(found: Count) -> str:
-    if not found.note_segments or not found.talk_segments:
+    if not found.note_segments or not found.talk_segments or not shown(found.note_segments):
         return ""
     return (
         f"{number(found.note_segments)} of these {plural('is', found.note_segments)} "
@@ -312,12 +337,21 @@ def _notes(found: Count) -> str:
 
 def _balloon(found: Count | None, group: str, name: str) -> Balloon:
     if found is None or not found.of_segments:
-        return Balloon(0, "–", f"{group}, {name}: nothing to count")
+        return Balloon(0, _NOTHING, f"{group}, {name}: nothing to count")
+    if not shown(found.segments, found.of_segments):
+        return Balloon(0, _NOTHING, f"{group}, {name}: {_HIDDEN}")
     return Balloon(
         found.segments / found.of_segments,
         percent(found.segments, found.of_segments),
         f"{group}, {name}: {_part(found)}",
     )
+
+
+def _with_note(summary: str, cells: Mapping[tuple[int, int], Balloon]) -> str:
+    """Add what a dash stands for, where numbers are withheld."""
+    if any(cell.hover.endswith(_HIDDEN) for cell in cells.values()):
+        return f"{summary} A dash stands where a number is not shown because it is small, rests on few people, or would give such a number away."
+    return summary
 
 
 def _part(found: Count) -> str:
@@ -328,6 +362,8 @@ def _part(found: Count) -> str:
 def _group_cell(found: Count | None) -> Cell:
     if found is None or not found.of_segments:
         return text_cell("nothing to count")
+    if not shown(found.segments, found.of_segments):
+        return text_cell(_HIDDEN)
     return share_cell(
         found.segments,
         found.of_segments,

@@ -10,6 +10,7 @@ from commonthread.report.charts import Balloon, Bar, balloons, bars
 from commonthread.report.facts import Facts, records
 from commonthread.report.overview import breadth
 from commonthread.report.quoting import Quoter
+from commonthread.report.withheld import shown
 from commonthread.report.wording import count, number, of, percent, plural
 
 _MOST_PAIRS = 10
@@ -50,7 +51,9 @@ def _aspects(facts: Facts) -> Chart | None:
     frame = facts.inputs.cooccurrence
     both: dict[tuple[str, str], int] = {}
     for pair in records(frame[frame["kind"] == "code and aspect"]):
-        both[pair["code_a"], pair["code_b"]] = pair["segments_both"]
+        both[pair["code_a"], pair["code_b"]] = facts.edition.part(
+            pair["segments_both"], pair["segments_a"]
+        )
     codes = sorted(
         (code for code in facts.leaves() if facts.count(code.id).segments),
         key=lambda code: (-facts.count(code.id).people, -facts.count(code.id).segments),
@@ -58,14 +61,14 @@ def _aspects(facts: Facts) -> Chart | None:
     drawn = codes[:_MOST_CODES]
     if not aspects or not codes or not both:
         return None
-    cells = {}
+    cells, parts = {}, {}
     for row, code in enumerate(codes):
         total = facts.count(code.id).segments
         for column, aspect in enumerate(aspects):
             part = both.get((code.id, aspect.id), 0)
-            cells[row, column] = Balloon(
-                part, number(part), f"{code.name}, {aspect.name}: {of(part, total, 'segment')}"
-            )
+            hover = f"{code.name}, {aspect.name}: {of(part, total, 'segment')}"
+            cells[row, column] = Balloon(part, number(part) if shown(part) else "–", hover)
+            parts[row, column] = part
     title = "What kind of thing was said about each code"
     table = Table(
         "aspects-table",
@@ -76,21 +79,19 @@ def _aspects(facts: Facts) -> Chart | None:
             (
                 text_cell(code.name, facts.link(code.id)),
                 number_cell(facts.count(code.id).segments),
-                *(number_cell(cells[row, column].value) for column in range(len(aspects))),
+                *(number_cell(parts[row, column]) for column in range(len(aspects))),
             )
             for row, code in enumerate(codes)
         ),
         file="cooccurrence",
     )
-    sums = [
-        sum(cells[row, column].value for row in range(len(codes))) for column in range(len(aspects))
-    ]
-    most = max(range(len(aspects)), key=lambda column: sums[column])
-    top = max(range(len(codes)), key=lambda row: cells[row, most].value)
+    top, most = max(cells, key=lambda at: (cells[at].value, -at[0], -at[1]))
     summary = (
-        f"The most common aspect is {aspects[most].name}, most often together with "
-        f"{codes[top].name} ({count(cells[top, most].value, 'segment')})."
+        f"Most often {aspects[most].name} comes together with {codes[top].name} "
+        f"({count(parts[top, most], 'segment')})."
     )
+    if not all(shown(part) for part in parts.values()):
+        summary += " A dash stands where a number is small and not shown."
     if len(drawn) < len(codes):
         summary += (
             f" Drawn are the {number(len(drawn))} codes that most people raised; the table has all "
@@ -111,7 +112,16 @@ def _pairs(facts: Facts) -> Chart | None:
     leaves = {code.id for code in facts.leaves()}
     frame = facts.inputs.cooccurrence
     frame = frame[(frame["kind"] == "codes") & (frame["segments_both"] > 1)]
-    rows = [row for row in records(frame) if {row["code_a"], row["code_b"]} <= leaves]
+    edition = facts.edition
+    rows = [
+        row
+        for row in records(frame)
+        if {row["code_a"], row["code_b"]} <= leaves
+        and shown(
+            edition.part(row["segments_both"], row["segments_a"]),
+            edition.part(row["segments_both"], row["segments_b"]),
+        )
+    ]
     rows.sort(key=lambda row: (-row["segments_both"], row["code_a"], row["code_b"]))
     rows = rows[:_MOST_PAIRS]
     if not rows:
@@ -174,14 +184,21 @@ def _rare(
     found = [each for each in counts if each.segments]
     if not found:
         return (), ""
-    middle = median(each.segments for each in found)
+    # The middle is that of all codes, whatever an edition shows of each.
+    frame = facts.inputs.frequencies
+    every = frame[
+        (frame["group"] == "all") & frame["code_id"].isin([each.code_id for each in found])
+    ]
+    middle = median(every["segments"])
+    least = facts.edition.fewest(_PEOPLE)
     names = {code.id: code.name for code in facts.codebook.codes}
     rare = [
         each
         for each in found
         if each.segments <= middle
         and not each.one_voice
-        and each.people >= _PEOPLE
+        and not each.few_voices
+        and each.people >= least
         and each.roles >= min(2, each.of_roles)
         and each.workshops >= _SHARE_OF_WORKSHOPS * each.of_workshops
     ]
@@ -199,7 +216,7 @@ def _rare(
         )
     rule = (
         f"Listed are codes with at most {number(middle)} {plural('segment', int(middle))} (half of all codes "
-        f"that came up have no more), raised by at least {_PEOPLE} people, in at least half of "
+        f"that came up have no more), raised by at least {least} people, in at least half of "
         "the workshops, by more than one role where several spoke, and not carried by one voice."
     )
     return tuple(points), rule

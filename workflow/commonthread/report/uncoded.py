@@ -12,6 +12,7 @@ from commonthread.report.blocks import Chart, Quote, Table, number_cell, share_c
 from commonthread.report.charts import Bar, bars
 from commonthread.report.facts import Facts, records
 from commonthread.report.quoting import Quoter
+from commonthread.report.withheld import shown
 from commonthread.report.wording import count, number, percent, plural, share
 
 SAMPLE = 20
@@ -33,6 +34,8 @@ class Uncoded:
 def sampled_segments(facts: Facts) -> list[str]:
     """Draw segments without any code of a theme at random; give their ids in reading order."""
     inputs = facts.inputs
+    if not facts.edition.drafts:
+        return []
     aspects = {aspect.id for aspect in facts.codebook.aspects}
     about = inputs.codings["segment_id"][~inputs.codings["code_id"].isin(aspects)]
     free = np.ones(len(inputs.segments), dtype=bool)
@@ -49,7 +52,7 @@ def uncoded(facts: Facts, quoter: Quoter, sample: list[str]) -> Uncoded:
     rows = records(facts.inputs.coverage)
     every = next((row for row in rows if row["group"] == "all"), None)
     total = every["segments"] if every else 0
-    none = every["not_coded"] if every else 0
+    none = facts.edition.few(every["not_coded"] if every else 0)
     summary = (
         f"{number(none)} of {count(total, 'segment')} ({percent(none, total)}, "
         f"{share(none, total)}) {plural('has', none)} no code of any theme."
@@ -63,7 +66,7 @@ def uncoded(facts: Facts, quoter: Quoter, sample: list[str]) -> Uncoded:
         drawn=(
             f"These {count(len(sample), 'segment')} were drawn at random from the "
             f"{number(none)}, every one with the same chance (seed {SEED})."
-            if len(sample) < none
+            if len(sample) < none or not sample
             else "These are all of them."
         ),
     )
@@ -72,16 +75,25 @@ def uncoded(facts: Facts, quoter: Quoter, sample: list[str]) -> Uncoded:
 def _by_workshop(facts: Facts, rows: list[dict[str, object]]) -> Chart | None:
     names = facts.workshop_names
     found = {str(row["workshop_id"]): row for row in rows if row["group"] == "workshop"}
-    shown = [
-        (workshop, int(str(found[workshop]["not_coded"])), int(str(found[workshop]["segments"])))
-        for workshop in facts.workshops_shown
-        if workshop in found and found[workshop]["segments"]
+    known = [workshop for workshop in facts.workshop_names if workshop in found]
+    cells = [int(str(found[workshop]["not_coded"])) for workshop in known]
+    totals = [int(str(found[workshop]["segments"])) for workshop in known]
+    # A share of nearly everything is as telling as one of nearly nothing.
+    first = [
+        not shown(facts.edition.part(none, total))
+        for none, total in zip(cells, totals, strict=True)
     ]
-    if len(shown) < 2:
+    parts = dict(zip(known, facts.edition.line(cells, first), strict=True))
+    rows_shown = [
+        (workshop, parts[workshop], int(str(found[workshop]["segments"])))
+        for workshop in facts.workshops_shown
+        if workshop in found and found[workshop]["segments"] and shown(parts[workshop])
+    ]
+    if len(rows_shown) < 2:
         return None
     title = "Share of each workshop that has no code"
-    least = min(shown, key=lambda each: each[1] / each[2])
-    most = max(shown, key=lambda each: each[1] / each[2])
+    least = min(rows_shown, key=lambda each: each[1] / each[2])
+    most = max(rows_shown, key=lambda each: each[1] / each[2])
     return Chart(
         "chart-uncoded",
         title,
@@ -95,7 +107,7 @@ def _by_workshop(facts: Facts, rows: list[dict[str, object]]) -> Chart | None:
                     f"{percent(none, total)} ({number(none)} of {number(total)})",
                     facts.colours[""],
                 )
-                for workshop, none, total in shown
+                for workshop, none, total in rows_shown
             ],
             "Segments without a code, in per cent of the workshop’s",
             100,
@@ -111,7 +123,7 @@ def _by_workshop(facts: Facts, rows: list[dict[str, object]]) -> Chart | None:
                     number_cell(total),
                     share_cell(none, total, percent(none, total)),
                 )
-                for workshop, none, total in shown
+                for workshop, none, total in rows_shown
             ),
             file="coverage",
             note=facts.workshops_note,

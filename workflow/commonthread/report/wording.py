@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from commonthread.report.withheld import Withheld, shown
+
 _IRREGULAR = {"person": "people", "is": "are", "was": "were", "has": "have"}
 
 # Upper ends of the shares that are said in a given way, so that no wording promises more
@@ -39,7 +41,7 @@ def visible(text: str) -> str:
 
 def number(value: float) -> str:
     """Give a count with thousands set apart, as in "15,204"."""
-    return f"{int(value):,}"
+    return str(value) if isinstance(value, Withheld) else f"{int(value):,}"
 
 
 def plural(word: str, count: float) -> str:
@@ -56,6 +58,8 @@ def plural(word: str, count: float) -> str:
 
 def count(value: float, word: str) -> str:
     """Give a count and what it counts: "no files", "1 person", "15,204 words"."""
+    if isinstance(value, Withheld):
+        return f"{value} {plural(word, 0)}" if value.below else f"{plural(word, 0)} (not shown)"
     return f"{'no' if value == 0 else number(value)} {plural(word, value)}"
 
 
@@ -76,8 +80,11 @@ def words_list(items: Iterable[str], joiner: str = "and") -> str:
 def percent(part: float, whole: float) -> str:
     """Give ``part`` of ``whole`` in per cent; "not defined" where there is nothing to divide by.
 
-    Only nothing is "0%" and only everything is "100%".
+    Only nothing is "0%" and only everything is "100%"; a share with a number that is not shown is
+    "not shown".
     """
+    if not shown(part, whole):
+        return "not shown"
     if whole == 0:
         return "not defined"
     share = 100 * part / whole
@@ -92,6 +99,8 @@ def percent(part: float, whole: float) -> str:
 
 def share(part: float, whole: float) -> str:
     """Give ``part`` of ``whole`` in words: "none", "about a third", "nearly all", "all"."""
+    if not shown(part, whole):
+        return "few"
     if whole == 0:
         return "not defined"
     if part == 0:
@@ -106,6 +115,8 @@ def share(part: float, whole: float) -> str:
 
 def of(part: float, whole: float, word: str) -> str:
     """Give a count with its denominator: "204 of 612 segments", "all 5 workshops"."""
+    if not shown(part, whole):
+        return f"{count(part, word)}, of {number(whole)}" if shown(whole) else count(part, word)
     if whole == 0:
         return f"no {plural(word, 0)}"
     if part == whole:

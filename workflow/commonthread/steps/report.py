@@ -14,8 +14,9 @@ from commonthread.codings import decide
 from commonthread.findings import read_findings
 from commonthread.language import describe_language
 from commonthread.report import IndexEntry, ReportInputs, Run, write_index, write_report
+from commonthread.report.edition import public, team
 from commonthread.report.provenance import RefusedFile
-from commonthread.settings import LanguageSettings, TableSettings
+from commonthread.settings import DisclosureSettings, LanguageSettings, TableSettings
 from commonthread.steps.find import read_all
 from commonthread.tables import read_table
 
@@ -61,42 +62,46 @@ def report(
     codebook_file: str,
     settings: Mapping[str, tuple[str, str]],
     language: Mapping[str, Any],
+    disclosure: Mapping[str, Any],
     report_file: str,
+    public_file: str,
     index_file: str,
 ) -> None:
-    """Write the report of a study from the tables of all batches and the findings in ``data``.
+    """Write both editions of the report of a study from the tables of all batches and the findings in ``data``.
 
     ``settings`` are those that differ from the defaults: dotted name to value and default.
-    ``tables`` are the summary tables, and ``language`` the settings of that section. ``invented``
-    says whether the study is made up.
+    ``tables`` are the summary tables, ``language`` and ``disclosure`` the settings of these
+    sections. ``invented`` says whether the study is made up.
     """
     findings = read_findings(Path(data))
     sources = read_all(sources_files, "sources").sort_values("path", ignore_index=True)
     today = _today()
-    write_report(
-        ReportInputs(
-            study=study,
-            invented=invented,
-            sources=sources,
-            turns=read_all(turns_files, "turns"),
-            segments=read_all(segments_files, "segments"),
-            codings=decide(read_all(codings_files, "codings")),
-            participants=read_table(Path(participants_file), "participants"),
-            workshops=read_table(Path(workshops_file), "workshops"),
-            codebook=load_codebook(Path(codebook_file)),
-            run=Run(
-                date=today,
-                versions=_versions(),
-                settings=settings,
-                language_pipeline=describe_language(LanguageSettings.model_validate(language)),
-            ),
-            **vars(findings),
+    tables_named = [TableSettings.model_validate(table) for table in tables]
+    inputs = ReportInputs(
+        study=study,
+        invented=invented,
+        sources=sources,
+        turns=read_all(turns_files, "turns"),
+        segments=read_all(segments_files, "segments"),
+        codings=decide(read_all(codings_files, "codings")),
+        participants=read_table(Path(participants_file), "participants"),
+        workshops=read_table(Path(workshops_file), "workshops"),
+        codebook=load_codebook(Path(codebook_file)),
+        run=Run(
+            date=today,
+            versions=_versions(),
+            settings=settings,
+            language_pipeline=describe_language(LanguageSettings.model_validate(language)),
         ),
-        Path(report_file),
+        tables=tables_named,
+        **vars(findings),
     )
+    limits = DisclosureSettings.model_validate(disclosure)
+    write_report(inputs, Path(report_file), team(limits.team_threshold))
+    write_report(inputs, Path(public_file), public(limits.public_threshold))
     refused = sources[sources["status"] == "refused"]
     write_index(
-        _entries([TableSettings.model_validate(table) for table in tables]),
+        _entries(tables_named),
         Path(index_file),
         study=study,
         invented=invented,
@@ -117,6 +122,14 @@ def _entries(tables: Sequence[TableSettings]) -> list[IndexEntry]:
             "What people said, theme by theme, in their words; who spoke; what was not coded; and "
             "how it was done.",
             (("report.html", "page"),),
+        ),
+        IndexEntry(
+            "To read",
+            "The public edition of the report",
+            "Small counts are left out, and only people who agreed are quoted. A machine does not "
+            "find everything that tells who somebody is: before it goes out, a person must read "
+            "all of it.",
+            (("report-public.html", "page"),),
         ),
         *(
             IndexEntry(

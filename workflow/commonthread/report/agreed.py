@@ -1,0 +1,82 @@
+"""Quotes for people outside the team: only with consent, and told apart from their speakers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from commonthread.report.blocks import Piece, Quote
+from commonthread.report.facts import Facts
+from commonthread.report.quoting import Quoter
+from commonthread.report.wording import in_sentence
+
+# Stands where somebody was named, who goes by a pseudonym in the team's edition.
+_SOMEBODY = "[name]"
+
+
+def quoter(facts: Facts, segment_ids: Iterable[str]) -> Quoter:
+    """Give what quotes segments in an edition: everything for the team, else what was agreed."""
+    if facts.edition.consents is None:
+        return Quoter(facts, segment_ids)
+    return AgreedQuoter(facts, [id for id in segment_ids if id in facts.agreed])
+
+
+class AgreedQuoter(Quoter):
+    """Gives segments whose speakers agreed as quotes with nothing in them that links quotes.
+
+    There is no pseudonym, workshop, time or segment in them, and no reason for a coding. The role
+    stands there where the speaker agreed to it and it is not one of few people.
+    """
+
+    def __init__(self, facts: Facts, segment_ids: Iterable[str]) -> None:
+        super().__init__(facts, segment_ids)
+        people = facts.inputs.participants
+        self._role = {
+            person: role
+            for person, role, consent in zip(
+                people["participant_id"], people["role"], people["consent"], strict=True
+            )
+            if consent == "verbatim with role" and role in facts.roles and role != "not given"
+        }
+        names = sorted((str(name) for name in people["participant_id"]), key=len, reverse=True)
+        pattern = "|".join(re.escape(name) for name in names) or r"(?!)"
+        self._names = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)
+
+    def quote(self, segment_id: str, code_id: str | None = None) -> Quote:
+        """Give a segment as a quote; raises ``KeyError`` for one whose speaker did not agree."""
+        whole = super().quote(segment_id, code_id)
+        role = self._role.get(whole.speaker)
+        return replace(
+            whole,
+            segment_id="",
+            pieces=without_names(whole.pieces, self._names),
+            speaker=f"Somebody of the role {in_sentence(role)}"
+            if role
+            else "Somebody who took part",
+            workshop="",
+            time="",
+            why="",
+            may_quote="",
+        )
+
+
+def without_names(pieces: Iterable[Piece], names: re.Pattern[str]) -> tuple[Piece, ...]:
+    """Put "[name]" where a name stands in the pieces of a quote, also across pieces."""
+    pieces = list(pieces)
+    text = "".join(piece.text for piece in pieces)
+    spans = [match.span() for match in names.finditer(text)]
+    kept: list[Piece] = []
+    start = 0
+    for piece in pieces:
+        at, end = start, start + len(piece.text)
+        for first, last in spans:
+            if last <= start or first >= end:
+                continue
+            kept.append(Piece(text[at : max(first, at)], piece.matched))
+            if start <= first:
+                kept.append(Piece(_SOMEBODY, False))
+            at = min(last, end)
+        kept.append(Piece(text[at:end], piece.matched))
+        start = end
+    return tuple(piece for piece in kept if piece.text)
