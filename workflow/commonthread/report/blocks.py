@@ -46,7 +46,8 @@ class Table:
 class Chart:
     """A chart: its name, what it shows in one sentence, its plotly figure, and its table.
 
-    ``shows`` are the filters of the segments that each mark stands for, row by row.
+    A mark leads to where its number in the table does. The numbers of bars stand in the rows; those
+    of a grid in rows and columns, from the ``first`` column (from 0) on.
     """
 
     id: str
@@ -54,7 +55,7 @@ class Chart:
     summary: str
     figure: Mapping[str, Any]
     table: Table
-    shows: tuple[str, ...] = ()
+    first: int = 1
 
     @property
     def still(self) -> Markup:
@@ -96,9 +97,9 @@ class Quote:
     may_quote: str
 
 
-def text_cell(text: object, href: str = "") -> Cell:
+def text_cell(text: object, href: str = "", show: str = "") -> Cell:
     """Give a cell that holds words."""
-    return Cell(str(text), None, href)
+    return Cell(str(text), None, href, show)
 
 
 def number_cell(value: float, text: str = "", show: str = "") -> Cell:

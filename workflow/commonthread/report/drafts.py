@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from commonthread.report.blocks import showing
 from commonthread.report.facts import Facts, records
 from commonthread.report.wording import anchor, count, number, of
 
@@ -16,6 +17,7 @@ class DraftRow:
     """One point of a draft table. Both columns hold people's own words, a paragraph each."""
 
     point: str
+    show: str
     challenges: tuple[str, ...]
     practices: tuple[str, ...]
     shared: str
@@ -42,6 +44,7 @@ def drafts(facts: Facts) -> tuple[Draft, ...]:
         found.setdefault(str(row["table_id"]), []).append(
             DraftRow(
                 str(row["point"]),
+                showing(code=str(row["code_id"])),
                 _paragraphs(row["challenges"]),
                 _paragraphs(row["practices"]),
                 f"{count(row['people'], 'person')}, {of(row['workshops'], workshops, 'workshop')}",

@@ -215,7 +215,7 @@
   };
 
   const jump = () => {
-    heading.scrollIntoView();
+    heading.scrollIntoView({ behavior: "instant" });
     heading.focus({ preventScroll: true });
   };
   const inSight = () => {
@@ -294,8 +294,8 @@
       cell.append(link);
     }
   }
-  const charts = JSON.parse(document.getElementById("shows").textContent);
-  for (const [id, { shows, columns, rows, margin }] of Object.entries(charts)) {
+  const charts = JSON.parse(document.getElementById("leads").textContent);
+  for (const [id, { shows, rows, columns, margin }] of Object.entries(charts)) {
     const canvas = document.getElementById(id);
     canvas.classList.add("leads");
     canvas.addEventListener("click", (event) => {

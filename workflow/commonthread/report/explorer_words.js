@@ -29,16 +29,19 @@ const explorerWords = (() => {
     return minutes ? `${minutes} min ${left} s` : `${left} s`;
   };
   const counted = (counts, whole) => {
-    if (!counts.segments) return `None of ${number(whole.segments)} ${plural("segment", whole.segments)}.`;
     const found = of(counts.segments, whole.segments, "segment");
+    const start = `${found[0].toUpperCase()}${found.slice(1)}`;
+    if (!counts.segments) return `${start}.`;
     const people = counts.people
       ? `from ${of(counts.people, whole.people, "person")} who spoke`
       : "from nobody who is known";
-    const roles = counts.people ? ` and ${of(counts.roles, whole.roles, "role")}` : "";
-    return (
-      `${found[0].toUpperCase()}${found.slice(1)} (${percent(counts.segments, whole.segments)}), ` +
-      `${people}, in ${of(counts.workshops, whole.workshops, "workshop")}${roles}.`
-    );
+    // Of a single workshop or role there is nothing to say.
+    const places = [
+      whole.workshops > 1 ? of(counts.workshops, whole.workshops, "workshop") : "",
+      whole.roles > 1 && counts.people ? of(counts.roles, whole.roles, "role") : "",
+    ].filter(Boolean);
+    const where = places.length ? `, in ${places.join(" and ")}` : "";
+    return `${start} (${percent(counts.segments, whole.segments)}), ${people}${where}.`;
   };
 
   // Signs that turn the direction of the text after them are written out.

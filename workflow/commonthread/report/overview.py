@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from commonthread.report.blocks import Chart, Table, number_cell, share_cell, text_cell
+from commonthread.report.blocks import Chart, Table, number_cell, share_cell, showing, text_cell
 from commonthread.report.charts import Bar, bars
 from commonthread.report.facts import Count, Facts
 from commonthread.report.withheld import shown
@@ -194,7 +194,7 @@ def _chart(facts: Facts) -> Chart:
         rows=tuple(
             (
                 text_cell(theme.name, facts.link(theme.id)),
-                number_cell(each.segments),
+                number_cell(each.segments, show=showing(theme=theme.id)),
                 share_cell(
                     each.segments, each.of_segments, percent(each.segments, each.of_segments)
                 ),

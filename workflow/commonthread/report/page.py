@@ -87,15 +87,18 @@ def write_report(inputs: ReportInputs, path: Path, edition: Edition | None = Non
     figures = {chart.id: chart.figure for chart in page.charts()}
     code = plotly()
     packed = {"plotly": code.packed}
+    leading = {}
     if page.explorer:
         packed["segments-data"] = page.explorer.packed
+        # Only then does anything lead to segments, and say which.
+        leading["leads"] = script_json({chart.id: _leads(chart) for chart in page.charts()})
     html = render(
         "report.html",
         page,
         scripted=True,
         figures=script_json(figures),
-        shows=script_json({chart.id: _leads(chart) for chart in page.charts() if chart.shows}),
         styles=code.styles,
+        **leading,
     )
     write_whole(path, html, packed)
 
@@ -137,10 +140,17 @@ def _leads(chart: Chart) -> dict[str, Any]:
     (trace,), layout = chart.figure["data"], chart.figure["layout"]
     last, first = layout["yaxis"]["range"]
     start, end = layout["xaxis"]["range"]
+    rows, columns = round(last - first), round(end - start)
+    cells = [[cell.show for cell in row[chart.first :]] for row in chart.table.rows]
+    if trace["type"] == "bar":
+        # A row of the table stands for one bar or several.
+        each, columns = max(rows // max(len(cells), 1), 1), 1
+        whole = [[cell.show for cell in row if cell.show][:1] for row in chart.table.rows]
+        cells = [(show or [""]) for show in whole for _ in range(each)]
     return {
-        "shows": chart.shows,
-        "rows": round(last - first),
-        "columns": 1 if trace["type"] == "bar" else round(end - start),
+        "shows": [show for row in cells[:rows] for show in row[:columns]],
+        "rows": rows,
+        "columns": columns,
         "margin": {side: layout["margin"][side] for side in "lrtb"},
     }
 

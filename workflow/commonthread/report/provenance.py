@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from commonthread.report.blocks import Table, number_cell, text_cell
+from commonthread.report.blocks import Table, number_cell, showing, text_cell
 from commonthread.report.facts import Facts, records
 from commonthread.report.wording import count, number, plural, words_list
 
@@ -139,7 +139,10 @@ def _sources(facts: Facts, sources: list[dict[str, object]]) -> Table:
         ("File", "Workshop", "Outcome", "Format", "Turns", "Words", "Content (SHA-256)"),
         tuple(
             (
-                text_cell(row["path"]),
+                text_cell(
+                    row["path"],
+                    show=showing(file=str(row["source_id"])) if row["status"] == "read" else "",
+                ),
                 text_cell(names.get(str(row["workshop_id"]), str(row["workshop_id"]))),
                 text_cell(f"{row['status']}, {row['kind']}" if row["kind"] else row["status"]),
                 text_cell(" ".join(str(part) for part in (row["format"], row["encoding"]) if part)),

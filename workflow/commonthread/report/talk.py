@@ -11,6 +11,7 @@ from commonthread.report.blocks import (
     Table,
     number_cell,
     share_cell,
+    showing,
     text_cell,
 )
 from commonthread.report.charts import Balloon, Bar, balloons, bars
@@ -127,7 +128,7 @@ def _roles(
         )
         rows.append(
             (
-                text_cell(_role(role)),
+                text_cell(_role(role), show=showing(role=role)),
                 number_cell(people),
                 share_cell(people, everybody, percent(people, everybody)),
                 number_cell(row["words"]),
@@ -186,7 +187,7 @@ def _by_workshop(facts: Facts, rows: list[dict[str, Any]]) -> Chart | None:
     cells: dict[tuple[int, int], Balloon] = {}
     table = []
     for place, workshop in enumerate(seen):
-        line: list[Cell] = [text_cell(names[workshop])]
+        line: list[Cell] = [text_cell(names[workshop], show=showing(workshop=workshop))]
         here = [found.get((workshop, role)) for role in facts.all_roles]
         people_here = dict(
             zip(
@@ -207,7 +208,8 @@ def _by_workshop(facts: Facts, rows: list[dict[str, Any]]) -> Chart | None:
             hover = f"{names[workshop]}, {role}: {count(words, 'word')} ({written})"
             cells[place, column] = Balloon(words / totals[workshop], written, hover)
             people = f", {count(people_here[role], 'person')}" if row else ""
-            line.append(share_cell(words, totals[workshop], written + people))
+            show = showing(workshop=workshop, role=role) if row else ""
+            line.append(share_cell(words, totals[workshop], written + people, show))
         line.append(number_cell(totals[workshop]))
         table.append(tuple(line))
     title = "Who spoke in each workshop"
@@ -283,7 +285,10 @@ def _longest(facts: Facts) -> Table:
         ),
         tuple(
             (
-                text_cell(row["participant_id"]),
+                text_cell(
+                    row["participant_id"],
+                    show=showing(person=row["participant_id"], workshop=row["workshop_id"]),
+                ),
                 text_cell(names.get(row["workshop_id"], row["workshop_id"])),
                 _optional(row["longest_words"]),
                 number_cell(row["words"]),
@@ -313,7 +318,7 @@ def _evenness(facts: Facts, rows: list[dict[str, Any]]) -> Table:
         ("Workshop", "People who spoke", "Turns", "Words", "Evenness, 0 to 1"),
         tuple(
             (
-                text_cell(names[workshop]),
+                text_cell(names[workshop], show=showing(workshop=workshop)),
                 number_cell(found[workshop]["people"]),
                 number_cell(found[workshop]["turns"]),
                 number_cell(found[workshop]["words"]),

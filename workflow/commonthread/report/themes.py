@@ -6,7 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from commonthread.report.blocks import Cell, Chart, Quote, Table, number_cell, share_cell, text_cell
+from commonthread.report.blocks import (
+    Cell,
+    Chart,
+    Quote,
+    Table,
+    number_cell,
+    share_cell,
+    showing,
+    text_cell,
+)
 from commonthread.report.charts import Balloon, Bar, balloons, bars
 from commonthread.report.facts import Count, Facts, theme_anchor
 from commonthread.report.overview import breadth
@@ -40,6 +49,7 @@ class CodeBlock:
     questions: tuple[str, ...]
     found: bool
     how_often: str
+    show: str
     caution: str
     notes: str
     quotes: tuple[Quote, ...]
@@ -102,6 +112,7 @@ def code_block(
         questions=tuple(code.questions),
         found=bool(found.segments),
         how_often=_how_often(found),
+        show=_show(code) if found.segments else "",
         caution=_caution(found),
         notes=_notes(found),
         quotes=quotes[:SHOWN_QUOTES],
@@ -128,7 +139,7 @@ def codes_table(facts: Facts, codes: Sequence[Code], id: str, caption: str) -> T
         rows=tuple(
             (
                 text_cell(code.name, facts.link(code.id)),
-                number_cell(each.segments),
+                number_cell(each.segments, show=_show(code)),
                 share_cell(
                     each.segments, each.of_segments, percent(each.segments, each.of_segments)
                 ),
@@ -175,7 +186,10 @@ def by_role_chart(facts: Facts, codes: Sequence[Code], id: str, title: str) -> C
         rows=tuple(
             (
                 text_cell(code.name, facts.link(code.id)),
-                *(_group_cell(facts.by_role.get((role, code.id))) for role in roles),
+                *(
+                    _group_cell(facts.by_role.get((role, code.id)), _show(code, role=role))
+                    for role in roles
+                ),
             )
             for code in codes
         ),
@@ -221,7 +235,12 @@ def by_workshop_chart(facts: Facts, codes: Sequence[Code], id: str, title: str) 
         rows=tuple(
             (
                 text_cell(names[workshop]),
-                *(_group_cell(facts.by_workshop.get((workshop, code.id))) for code in codes),
+                *(
+                    _group_cell(
+                        facts.by_workshop.get((workshop, code.id)), _show(code, workshop=workshop)
+                    )
+                    for code in codes
+                ),
             )
             for workshop in workshops
         ),
@@ -359,7 +378,11 @@ def _part(found: Count) -> str:
     return f"{of(found.segments, found.of_segments, 'segment')} ({written})"
 
 
-def _group_cell(found: Count | None) -> Cell:
+def _show(code: Code, **group: str) -> str:
+    return showing(**{code.dimension: code.id}, **group)
+
+
+def _group_cell(found: Count | None, show: str) -> Cell:
     if found is None or not found.of_segments:
         return text_cell("nothing to count")
     if not shown(found.segments, found.of_segments):
@@ -368,6 +391,7 @@ def _group_cell(found: Count | None) -> Cell:
         found.segments,
         found.of_segments,
         f"{found.segments:,} of {found.of_segments:,} ({percent(found.segments, found.of_segments)})",
+        show,
     )
 
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from statistics import median
 
-from commonthread.report.blocks import Chart, Quote, Table, number_cell, share_cell, text_cell
+from commonthread.report.blocks import (
+    Chart,
+    Quote,
+    Table,
+    number_cell,
+    share_cell,
+    showing,
+    text_cell,
+)
 from commonthread.report.charts import Balloon, Bar, balloons, bars
 from commonthread.report.facts import Facts, records
 from commonthread.report.overview import breadth
@@ -78,8 +86,11 @@ def _aspects(facts: Facts) -> Chart | None:
         tuple(
             (
                 text_cell(code.name, facts.link(code.id)),
-                number_cell(facts.count(code.id).segments),
-                *(number_cell(parts[row, column]) for column in range(len(aspects))),
+                number_cell(facts.count(code.id).segments, show=showing(code=code.id)),
+                *(
+                    number_cell(parts[row, column], show=showing(code=code.id, aspect=aspect.id))
+                    for column, aspect in enumerate(aspects)
+                ),
             )
             for row, code in enumerate(codes)
         ),
@@ -103,7 +114,7 @@ def _aspects(facts: Facts) -> Chart | None:
         {key: cell for key, cell in cells.items() if key[0] < len(drawn)},
         [[facts.colour(code)] * len(aspects) for code in drawn],
     )
-    return Chart("chart-aspects", title, summary, figure, table)
+    return Chart("chart-aspects", title, summary, figure, table, first=2)
 
 
 def _pairs(facts: Facts) -> Chart | None:
@@ -138,7 +149,10 @@ def _pairs(facts: Facts) -> Chart | None:
         tuple(
             (
                 text_cell(label(row)),
-                number_cell(row["segments_both"]),
+                number_cell(
+                    row["segments_both"],
+                    show=showing(**{"code": row["code_a"], "and": row["code_b"]}),
+                ),
                 number_cell(row["segments_a"]),
                 number_cell(row["segments_b"]),
                 share_cell(

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from commonthread.report.blocks import Chart, Quote, Table, number_cell, share_cell, text_cell
+from commonthread.report.blocks import (
+    Chart,
+    Quote,
+    Table,
+    number_cell,
+    share_cell,
+    showing,
+    text_cell,
+)
 from commonthread.report.charts import Bar, bars
 from commonthread.report.facts import Facts, records
 from commonthread.report.quoting import Quoter
@@ -119,7 +127,7 @@ def _by_workshop(facts: Facts, rows: list[dict[str, object]]) -> Chart | None:
             tuple(
                 (
                     text_cell(names[workshop]),
-                    number_cell(none),
+                    number_cell(none, show=showing(theme="none", workshop=workshop)),
                     number_cell(total),
                     share_cell(none, total, percent(none, total)),
                 )
