@@ -33,6 +33,29 @@ class Grid:
 Block: TypeAlias = Paragraph | Grid
 
 
+def edited_warnings(tracked: bool, hidden: bool, program: str) -> list[str]:
+    """Warn of tracked changes and hidden text; ``program`` is what the document is edited in."""
+    said = []
+    if tracked:
+        said.append(
+            "It has tracked changes: insertions were read, deletions were left out. "
+            f"Accept or reject the changes in {program} if that is not what was meant."
+        )
+    if hidden:
+        said.append("It has hidden text: it was left out.")
+    return said
+
+
+def margin_notes(comments: bool, notes: int) -> list[str]:
+    """Say that comments and so many footnotes and endnotes were left out, as expected."""
+    said = []
+    if comments:
+        said.append("It has comments: they were left out.")
+    if notes:
+        said.append(f"Footnotes and endnotes were left out ({notes}).")
+    return said
+
+
 @dataclass
 class Pieces:
     """Gathers the runs of one paragraph."""

@@ -8,7 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from commonthread.settings import ReadingSettings
-from commonthread.sources.documents import Block, Grid, Paragraph, Pieces, flat, reading_of_blocks
+from commonthread.sources.documents import (
+    Block,
+    Grid,
+    Paragraph,
+    Pieces,
+    edited_warnings,
+    flat,
+    margin_notes,
+    reading_of_blocks,
+)
 from commonthread.sources.reading import Reading
 from commonthread.sources.zipped import WORD, Package, open_package
 
@@ -150,14 +159,7 @@ class _Walk:
 
     def warnings(self) -> list[str]:
         """Say what was odd, and what was left out where people may not expect it."""
-        said = []
-        if self.tracked:
-            said.append(
-                "It has tracked changes: insertions were read, deletions were left out. "
-                "Accept or reject the changes in Word if that is not what was meant."
-            )
-        if self.hidden:
-            said.append("It has hidden text: it was left out.")
+        said = edited_warnings(self.tracked, self.hidden, "Word")
         if self.embedded:
             said.append(
                 f"Documents that it includes were not read ({self.embedded}): "
@@ -167,11 +169,7 @@ class _Walk:
 
     def left_out(self) -> list[str]:
         """Say what was left out as expected."""
-        said = []
-        if self.comments:
-            said.append("It has comments: they were left out.")
-        if self.notes:
-            said.append(f"Footnotes and endnotes were left out ({self.notes}).")
+        said = margin_notes(self.comments, self.notes)
         if self.symbols:
             said.append(f"Signs from picture fonts were left out ({self.symbols}).")
         return said

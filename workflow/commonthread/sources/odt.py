@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 
 from commonthread.problems import Refused
 from commonthread.settings import ReadingSettings
-from commonthread.sources.documents import Block, Grid, Paragraph, Pieces, flat, reading_of_blocks
+from commonthread.sources.documents import (
+    Block,
+    Grid,
+    Paragraph,
+    Pieces,
+    edited_warnings,
+    flat,
+    margin_notes,
+    reading_of_blocks,
+)
 from commonthread.sources.reading import Reading
 from commonthread.sources.zipped import OPEN_DOCUMENT, open_package
 
@@ -110,24 +119,11 @@ class _Walk:
 
     def warnings(self) -> list[str]:
         """Say what was odd, and what was left out where people may not expect it."""
-        said = []
-        if self.tracked:
-            said.append(
-                "It has tracked changes: insertions were read, deletions were left out. "
-                "Accept or reject the changes in LibreOffice if that is not what was meant."
-            )
-        if self.hidden:
-            said.append("It has hidden text: it was left out.")
-        return said
+        return edited_warnings(self.tracked, self.hidden, "LibreOffice")
 
     def left_out(self) -> list[str]:
         """Say what was left out as expected."""
-        said = []
-        if self.comments:
-            said.append("It has comments: they were left out.")
-        if self.notes:
-            said.append(f"Footnotes and endnotes were left out ({self.notes}).")
-        return said
+        return margin_notes(self.comments, self.notes)
 
     def blocks(self, parent: _Element, into: list[Block]) -> None:
         """Add the paragraphs and tables under ``parent``."""

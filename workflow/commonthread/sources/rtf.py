@@ -8,7 +8,15 @@ from pathlib import Path
 
 from commonthread.problems import Refused
 from commonthread.settings import ReadingSettings
-from commonthread.sources.documents import Block, Grid, Paragraph, Pieces, reading_of_blocks
+from commonthread.sources.documents import (
+    Block,
+    Grid,
+    Paragraph,
+    Pieces,
+    edited_warnings,
+    margin_notes,
+    reading_of_blocks,
+)
 from commonthread.sources.reading import Reading
 from commonthread.sources.text import empty
 
@@ -111,23 +119,12 @@ class _Walk:
         said = []
         if self.cut_short:
             said.append("It may be cut short: its last brackets are missing.")
-        if self.tracked:
-            said.append(
-                "It has tracked changes: insertions were read, deletions were left out. "
-                "Accept or reject the changes in Word if that is not what was meant."
-            )
-        if self.hidden:
-            said.append("It has hidden text: it was left out.")
+        said += edited_warnings(self.tracked, self.hidden, "Word")
         return said
 
     def left_out(self) -> list[str]:
         """Say what was left out as expected."""
-        said = []
-        if self.comments:
-            said.append("It has comments: they were left out.")
-        if self.notes:
-            said.append(f"Footnotes and endnotes were left out ({self.notes}).")
-        return said
+        return margin_notes(self.comments, self.notes)
 
     def run(self, source: str) -> None:
         """Go through the whole file."""
