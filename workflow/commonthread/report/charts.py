@@ -19,18 +19,20 @@ INK = "#2a2530"
 RULE = "#d9d2c7"
 FONT = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 
-# Pixels. A row has its label at its top, of one line or two, and its bar or circles at its foot.
+# Pixels. A row has its label at its top, of one to three lines, and its bar or circles at its foot.
 _LINE, _BAR, _BAR_FOOT, _CIRCLE_FOOT = 18, 19, 16, 22
 _BAR_ROW, _BALLOON_ROW = 36, 46  # without the label
 _ABOVE, _BELOW = 8, 52
 
 # Letters in a line of a label, so that it fits on a phone.
-_LABEL, _HEADING = 38, 13
+_LABEL, _HEADING, _TITLE = 31, 13, 33
 _OVER = 4  # A long word may stick out by this.
 _LETTER, _GAP = 6.6, 8  # pixels of a letter in a heading, and between headings
 
-# Room to the right of the longest bar for the words at its end, as a share of its length.
-_ROOM = 0.45
+# What a chart is wide on the narrowest phone, in pixels, and what the words at the end of a bar
+# take: so much for a letter, and so much before them. A bar keeps this share of the width.
+_NARROWEST, _WORDS_LETTER, _WORDS_GAP = 262, 7.6, 4
+_BAR_SHARE = 0.35
 # What plotly.js leaves around the words of a label, in pixels.
 _PAD = 2
 # From this share of its length on, the words under an axis end where they would stick out.
@@ -89,10 +91,9 @@ def bars(rows: Sequence[Bar], axis: str, largest: float | None = None) -> dict[s
     ``axis`` says what the length means; ``largest`` is the end of the axis, for charts that are
     to be compared, else it follows from the longest bar.
     """
-    longest = max((row.value for row in rows), default=0)
-    end = largest or longest or 1
-    across = max(end, longest * (1 + _ROOM))
-    labels = [lines(row.label, _LABEL, 2) for row in rows]
+    end = largest or max((row.value for row in rows), default=0) or 1
+    across = max([end, *(row.value / _free_for_bar(row.text) for row in rows)])
+    labels = [lines(row.label, _LABEL, 3) for row in rows]
     height = _BAR_ROW + _LINE * max(map(len, labels), default=1)
     trace: dict[str, Any] = {
         "type": "bar",
@@ -117,7 +118,9 @@ def bars(rows: Sequence[Bar], axis: str, largest: float | None = None) -> dict[s
             },
         },
     }
-    layout = _layout(height * len(rows) + _ABOVE + _BELOW, _ABOVE, _BELOW)
+    title = lines(axis, _TITLE, 3)
+    below = _BELOW + _LINE * (len(title) - 1)
+    layout = _layout(height * len(rows) + _ABOVE + below, _ABOVE, below)
     layout |= {
         "annotations": [
             *(
@@ -130,7 +133,11 @@ def bars(rows: Sequence[Bar], axis: str, largest: float | None = None) -> dict[s
         "xaxis": {
             "range": [0, across],
             "showticklabels": False,
-            "title": {"text": escaped(axis), "font": {"size": 14}, "standoff": 24},
+            "title": {
+                "text": "<br>".join(map(escaped, title)),
+                "font": {"size": 14},
+                "standoff": 24,
+            },
             "showgrid": False,
             "zeroline": True,
             "zerolinecolor": INK,
@@ -154,7 +161,7 @@ def balloons(
     """
     largest = max((cell.value for cell in cells.values()), default=0) or 1
     order = sorted(cells)
-    labels = [lines(name, _LABEL, 2) for name in rows]
+    labels = [lines(name, _LABEL, 3) for name in rows]
     height = _BALLOON_ROW + _LINE * max(map(len, labels), default=1)
     widest = 24 if len(columns) > 3 else 30
     trace: dict[str, Any] = {
@@ -232,6 +239,11 @@ def ticks(end: float) -> list[float]:
         if end / (factor * 10**power) <= 5
     )
     return [step * place for place in range(int(end // step) + 1)]
+
+
+def _free_for_bar(words: str) -> float:
+    """Give the share of the narrowest width that a bar leaves its words enough room with."""
+    return max(_BAR_SHARE, 1 - (_WORDS_GAP + _WORDS_LETTER * len(words)) / _NARROWEST)
 
 
 def _row_label(label: Sequence[str], y: float) -> dict[str, Any]:

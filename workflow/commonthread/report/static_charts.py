@@ -137,7 +137,8 @@ def _axis(axis: Mapping[str, Any], place: _Places, height: float) -> Iterator[Ma
     yield Markup(
         '<line class="zero" x1="0" x2="0" y1="{top}" y2="{foot}" stroke="{colour}" shape-rendering="crispEdges"/>'
     ).format(top=place.top, foot=place.foot, colour=axis["zerolinecolor"])
-    yield _text(_plain(axis["title"]["text"]), 50, place.foot + _TITLE_BASE, "middle")
+    for number, words in enumerate(plain_lines(axis["title"]["text"])):
+        yield _text(words, 50, place.foot + _TITLE_BASE + _LINE * number, "middle")
 
 
 def _circles(trace: Mapping[str, Any], place: _Places) -> Iterator[Markup]:
