@@ -44,6 +44,11 @@ class Edition:
         return not self.public
 
     @property
+    def roles(self) -> bool:
+        """Whether it is told how many roles raised a code: all of them include a role of one."""
+        return not self.public
+
+    @property
     def files(self) -> bool:
         """Whether files are named."""
         return not self.public

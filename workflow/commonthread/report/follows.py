@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from commonthread.coded import NO_ROLE
 from commonthread.report.blocks import Table, number_cell, share_cell, text_cell
 from commonthread.report.facts import Facts, records
 from commonthread.report.withheld import shown
@@ -93,10 +94,16 @@ def _sentence(
     then = max(seen, key=lambda name: parts[name])
     expected = _expected(found[role, then]["expected"], total)
     return (
-        f"After a turn by a person of the role {in_sentence(role)}, one of the role "
-        f"{in_sentence(then)} spoke next in {number(parts[then])} of {number(total)} cases "
+        f"After a turn by {_somebody(role)}, {_somebody(then)} spoke next in {number(parts[then])} of {number(total)} cases "
         f"({percent(parts[then], total)}). Turn shares alone would give {expected}."
     )
+
+
+def _somebody(role: str) -> str:
+    if role == NO_ROLE:
+        return "somebody whose role is not given"
+    name = in_sentence(role)
+    return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
 
 
 def _expected(pairs: object, total: int) -> str:

@@ -69,15 +69,24 @@ def overview(facts: Facts) -> Overview:
     )
 
 
-def breadth(found: Count) -> str:
-    """Say how widely a code was found: people, workshops and roles, each with its denominator."""
+def breadth(found: Count, roles: bool = True) -> str:
+    """Say how widely a code was found: people, workshops and roles, each with its denominator.
+
+    Roles only where the edition tells how many.
+    """
     if not found.people:
         where = of(found.workshops, found.of_workshops, "workshop")
         return f"only in notes, from {where}"
-    return (
-        f"{_people(found)}, in {of(found.workshops, found.of_workshops, 'workshop')}"
-        f" and {of(found.roles, found.of_roles, 'role')}"
+    return f"{_people(found)}, in {of(found.workshops, found.of_workshops, 'workshop')}" + (
+        f" and {of(found.roles, found.of_roles, 'role')}" if roles else ""
     )
+
+
+def segments_from(found: Count) -> str:
+    """Say beside a bar how many segments, and from how many people."""
+    if not shown(found.segments):
+        return number(found.segments)
+    return f"{number(found.segments)} from {count(found.people, 'person')}"
 
 
 def _people(found: Count) -> str:
@@ -155,10 +164,14 @@ def _thread(facts: Facts, theme_id: str, name: str) -> Thread:
         return Thread(name, facts.link(theme_id), "was not found in any segment.", "")
     summary = (
         f"came up in {share(found.segments, found.of_segments)} of the segments "
-        f"({number(found.segments)} of {number(found.of_segments)}), from {breadth(found)}."
+        f"({number(found.segments)} of {number(found.of_segments)}), from {breadth(found, facts.edition.roles)}."
     )
     codes = sorted(
-        (code for code in facts.leaves(theme_id) if facts.count(code.id).segments),
+        (
+            code
+            for code in facts.leaves(theme_id)
+            if facts.count(code.id).segments and shown(facts.count(code.id).people)
+        ),
         key=lambda code: (
             -facts.count(code.id).people,
             -facts.count(code.id).workshops,
@@ -180,8 +193,8 @@ def _chart(facts: Facts) -> Chart:
     rows = [
         Bar(
             theme.name,
-            each.segments,
-            f"{number(each.segments)} from {count(each.people, 'person')}",
+            int(each.segments),
+            segments_from(each),
             facts.colours[theme.id],
         )
         for theme, each in zip(themes, found, strict=True)
@@ -190,7 +203,10 @@ def _chart(facts: Facts) -> Chart:
     table = Table(
         id="themes-table",
         caption=f"Each theme: segments, and how widely it was raised. {_denominator(found)}",
-        columns=("Theme", "Segments", "Share of segments", "People", "Workshops", "Roles"),
+        columns=(
+            *("Theme", "Segments", "Share of segments", "People", "Workshops"),
+            *(["Roles"] if facts.edition.roles else []),
+        ),
         rows=tuple(
             (
                 text_cell(theme.name, facts.link(theme.id)),
@@ -200,7 +216,11 @@ def _chart(facts: Facts) -> Chart:
                 ),
                 number_cell(each.people, f"{each.people:,} of {each.of_people:,}"),
                 number_cell(each.workshops, f"{each.workshops:,} of {each.of_workshops:,}"),
-                number_cell(each.roles, f"{each.roles:,} of {each.of_roles:,}"),
+                *(
+                    [number_cell(each.roles, f"{each.roles:,} of {each.of_roles:,}")]
+                    if facts.edition.roles
+                    else []
+                ),
             )
             for theme, each in zip(themes, found, strict=True)
         ),

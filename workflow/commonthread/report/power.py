@@ -62,7 +62,7 @@ def power(facts: Facts) -> Power | None:
                 facts.link(face.id),
                 face.plain or face.definition,
                 f"{of(facts.count(face.id).segments, total, 'segment').capitalize()}, "
-                f"from {breadth(facts.count(face.id))}."
+                f"from {breadth(facts.count(face.id), facts.edition.roles)}."
                 if facts.count(face.id).segments
                 else "Not found in any segment.",
             )

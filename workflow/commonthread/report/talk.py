@@ -129,8 +129,14 @@ def _roles(
         rows.append(
             (
                 text_cell(_role(role), show=showing(role=role)),
-                number_cell(people),
-                share_cell(people, everybody, percent(people, everybody)),
+                *(
+                    [
+                        number_cell(people),
+                        share_cell(people, everybody, percent(people, everybody)),
+                    ]
+                    if counted
+                    else []
+                ),
                 number_cell(row["words"]),
                 share_cell(row["words"], every["words"], percent(row["words"], every["words"])),
                 number_cell(row["turns"]),
@@ -153,12 +159,12 @@ def _roles(
         bars(drawn, "Share in per cent"),
         Table(
             "roles-table",
-            f"{title}. Shares are of all {number(everybody)} people who spoke and of all "
-            f"{number(every['words'])} words of talk.",
+            f"{title}. Shares are of "
+            + (f"all {number(everybody)} people who spoke and of " if counted else "")
+            + f"all {number(every['words'])} words of talk.",
             (
                 "Role",
-                "People",
-                "Share of people",
+                *(["People", "Share of people"] if counted else []),
                 "Words",
                 "Share of words",
                 "Turns",

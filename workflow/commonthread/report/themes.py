@@ -18,7 +18,7 @@ from commonthread.report.blocks import (
 )
 from commonthread.report.charts import Balloon, Bar, balloons, bars
 from commonthread.report.facts import Count, Facts, theme_anchor
-from commonthread.report.overview import breadth
+from commonthread.report.overview import breadth, segments_from
 from commonthread.report.quoting import Quoter
 from commonthread.report.withheld import shown
 from commonthread.report.wording import anchor, count, number, of, percent, plural, words_list
@@ -111,7 +111,7 @@ def code_block(
         ),
         questions=tuple(code.questions),
         found=bool(found.segments),
-        how_often=_how_often(found),
+        how_often=_how_often(found, facts.edition.roles),
         show=_show(code) if found.segments else "",
         caution=_caution(found),
         notes=_notes(found),
@@ -133,7 +133,7 @@ def codes_table(facts: Facts, codes: Sequence[Code], id: str, caption: str) -> T
             "Share of segments",
             "People",
             "Workshops",
-            "Roles",
+            *(["Roles"] if facts.edition.roles else []),
             *(["Mostly one person"] if voices else []),
         ),
         rows=tuple(
@@ -145,7 +145,11 @@ def codes_table(facts: Facts, codes: Sequence[Code], id: str, caption: str) -> T
                 ),
                 number_cell(each.people, f"{each.people:,} of {each.of_people:,}"),
                 number_cell(each.workshops, f"{each.workshops:,} of {each.of_workshops:,}"),
-                number_cell(each.roles, f"{each.roles:,} of {each.of_roles:,}"),
+                *(
+                    [number_cell(each.roles, f"{each.roles:,} of {each.of_roles:,}")]
+                    if facts.edition.roles
+                    else []
+                ),
                 *([text_cell("yes" if each.one_voice else "no")] if voices else []),
             )
             for code, each in zip(codes, found, strict=True)
@@ -159,9 +163,8 @@ def codes_bars(facts: Facts, codes: Sequence[Code]) -> list[Bar]:
     return [
         Bar(
             code.name,
-            facts.count(code.id).segments,
-            f"{number(facts.count(code.id).segments)} from "
-            f"{count(facts.count(code.id).people, 'person')}",
+            int(facts.count(code.id).segments),
+            segments_from(facts.count(code.id)),
             facts.colour(code),
             hatched=facts.count(code.id).one_voice,
         )
@@ -324,12 +327,13 @@ def _theme(facts: Facts, quoter: Quoter, quoted: dict[str, list[str]], theme: Co
     )
 
 
-def _how_often(found: Count) -> str:
+def _how_often(found: Count, roles: bool) -> str:
     if not found.segments:
         return "Not found in any segment."
+    part = percent(found.segments, found.of_segments)
     return (
-        f"In {of(found.segments, found.of_segments, 'segment')} "
-        f"({percent(found.segments, found.of_segments)}), from {breadth(found)}."
+        f"In {of(found.segments, found.of_segments, 'segment')}"
+        f"{f' ({part})' if shown(found.segments) else ''}, from {breadth(found, roles)}."
     )
 
 

@@ -75,7 +75,7 @@ def _aspects(facts: Facts) -> Chart | None:
         for column, aspect in enumerate(aspects):
             part = both.get((code.id, aspect.id), 0)
             hover = f"{code.name}, {aspect.name}: {of(part, total, 'segment')}"
-            cells[row, column] = Balloon(part, number(part) if shown(part) else "–", hover)
+            cells[row, column] = Balloon(int(part), number(part) if shown(part) else "–", hover)
             parts[row, column] = part
     title = "What kind of thing was said about each code"
     table = Table(
@@ -224,7 +224,7 @@ def _rare(
             RarePoint(
                 names[each.code_id],
                 facts.link(each.code_id),
-                f"{count(each.segments, 'segment').capitalize()}, from {breadth(each)}.",
+                f"{count(each.segments, 'segment').capitalize()}, from {breadth(each, facts.edition.roles)}.",
                 quoter.quote(first[0], each.code_id) if first else None,
             )
         )

@@ -6,8 +6,8 @@ from __future__ import annotations
 class Withheld(int):
     """A count that is not shown. What it was is gone: nothing written with it can give it away.
 
-    It may stand wherever a count does: it is written in words, sorts and counts as 0, and yet is
-    true, since something may have been there. ``below`` is the threshold that the count is known
+    It may stand wherever a count does: it is written in words, sorts and counts as 0 (``int`` of
+    it is 0, for charts), and yet is true, since something may have been there. ``below`` is the threshold that the count is known
     to be below; 0 where even that is not to be told.
     """
 

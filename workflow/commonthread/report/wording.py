@@ -116,7 +116,9 @@ def share(part: float, whole: float) -> str:
 def of(part: float, whole: float, word: str) -> str:
     """Give a count with its denominator: "204 of 612 segments", "all 5 workshops"."""
     if not shown(part, whole):
-        return f"{count(part, word)}, of {number(whole)}" if shown(whole) else count(part, word)
+        if isinstance(part, Withheld) and part.below and shown(whole):
+            return f"{part} of {number(whole)} {plural(word, whole)}"
+        return count(part, word) if shown(whole) else plural(word, 0)
     if whole == 0:
         return f"no {plural(word, 0)}"
     if part == whole:
