@@ -121,7 +121,7 @@ def _analysed(facts: Facts) -> tuple[str, ...]:
     read = inputs.sources[inputs.sources["status"] == "read"]
     refused = len(inputs.sources) - len(read)
     notes = int((read["kind"] == "notes").sum())
-    roles = words_list(_role_people(facts))
+    roles = words_list(role_people(facts))
     first = (
         f"This report is about {count(len(inputs.workshops), 'workshop')}. "
         f"{count(spoke(facts), 'person').capitalize()} spoke" + (f": {roles}." if roles else ".")
@@ -145,7 +145,7 @@ def _analysed(facts: Facts) -> tuple[str, ...]:
     return first, files, second
 
 
-def _role_people(facts: Facts) -> list[str]:
+def role_people(facts: Facts) -> list[str]:
     """Say how many people of each role spoke; nothing if not all numbers are shown."""
     people = facts.people_by_role
     if not shown(*people.values()):

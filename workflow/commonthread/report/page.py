@@ -17,6 +17,7 @@ from commonthread.report.edition import Edition
 from commonthread.report.explorer import Explorer, explorer
 from commonthread.report.facts import Facts
 from commonthread.report.inputs import ReportInputs
+from commonthread.report.methods import Methods, methods
 from commonthread.report.overview import Overview, overview
 from commonthread.report.packing import pack
 from commonthread.report.power import Power, power
@@ -55,6 +56,7 @@ class ReportPage(Pageable):
     talk: Talk
     uncoded: Uncoded
     provenance: Provenance
+    methods: Methods | None
     explorer: Explorer | None
     consent: str
     data_folder: str
@@ -127,6 +129,8 @@ def report_page(inputs: ReportInputs, edition: Edition | None = None) -> ReportP
         talk=talk(facts),
         uncoded=uncoded(facts, quoter, sample),
         provenance=provenance(facts),
+        # What people have still to write is nothing for the public.
+        methods=methods(facts) if facts.edition.drafts else None,
         explorer=explorer(facts) if facts.edition.explorer else None,
         consent=_consent(facts),
         data_folder="" if facts.edition.public else inputs.data_folder,
