@@ -18,6 +18,8 @@ import tempfile
 import time
 from pathlib import Path
 
+import benchmark_report
+
 ROOT = Path(__file__).parent.parent
 TWO_CORES = sorted(os.sched_getaffinity(0))[:2]
 
@@ -48,6 +50,7 @@ def main() -> None:
         four_times(study, four)
         longer = pipeline(four, place / "out-four")
         print(f"{'4 times the files':<44}{longer:7.1f} s  {longer / cold:5.1f} x  at most 4.4")
+    benchmark_report.main()
 
 
 def tell(what: str, seconds: float, plain: float, limit: float | None) -> None:

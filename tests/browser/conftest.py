@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +12,8 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from opened import Opened
 
 import report_fixture
 from chromium import chromium_path
@@ -38,3 +40,17 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     # Enough quotes to fold some away; the fewer, the sooner the page is checked.
     write_report(replace(study, quotes=study.quotes[study.quotes["rank"] <= 3]), path)
     return path
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[..., Opened]]:
+    contexts = []
+
+    def opened(path: Path, width: int = 1280, height: int = 900, **options: object) -> Opened:
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        return Opened(context.new_page(), path)
+
+    yield opened
+    for context in contexts:
+        context.close()

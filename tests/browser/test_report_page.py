@@ -2,12 +2,10 @@ from __future__ import annotations
 
 import csv
 import unicodedata
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from opened import PAYLOADS
 from pypdf import PdfReader
 
 import report_fixture
@@ -15,83 +13,6 @@ from commonthread.report import IndexEntry, write_index, write_report
 from commonthread.report.provenance import RefusedFile
 
 pytestmark = pytest.mark.browser
-
-RULES = {
-    "runOnly": {
-        "type": "tag",
-        "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"],
-    },
-    "resultTypes": ["violations"],
-}
-
-# What must arrive as text wherever a study's words go.
-PAYLOADS = (
-    "</script><script>window.__pwned='script'</script>",
-    "<img src=x onerror=\"window.__pwned='img'\">",
-    "<svg/onload=window.__pwned='svg'>",
-    "\"><script>window.__pwned='attr'</script>",
-    "' onmouseover='window.__pwned=1' x='",
-    "<!--<script>",
-    "{{7*7}} {% raw %}{{page}}{% endraw %}",
-    "${7*7} $\\alpha$ `${window.__pwned=1}`",
-    "<a href=\"javascript:window.__pwned='js'\">link</a>",
-    '<a href="http://nowhere.invalid/" style="position:fixed;top:0">link</a>',
-    "<iframe srcdoc=\"<script>parent.__pwned='frame'</script>\">",
-    "<style>*{display:none}</style>",
-    "<base href=http://nowhere.invalid/>",
-    "<meta http-equiv=refresh content='0;url=http://nowhere.invalid'>",
-    "%{y} %{customdata} <extra>x</extra>",
-    "line\u2028sep\u2029para \u202eturned",
-    "&lt;script&gt;window.__pwned='ent'&lt;/script&gt;",
-    "__proto__",
-    "constructor",
-)
-
-
-class Opened:
-    """A page, and whatever went on while it was open."""
-
-    def __init__(self, page: Page, path: Path) -> None:
-        self.page = page
-        self.address = path.as_uri()
-        self.requests: list[str] = []
-        self.messages: list[str] = []
-        self.dialogs: list[str] = []
-        page.on("request", lambda request: self.requests.append(request.url))
-        page.on("console", lambda message: self.messages.append(message.text))
-        page.on("pageerror", lambda error: self.messages.append(str(error)))
-        page.on("dialog", lambda dialog: (self.dialogs.append(dialog.message), dialog.dismiss()))
-        page.goto(self.address)
-
-    def draw_all(self) -> None:
-        """Point at every chart, and wait until plotly.js has drawn it."""
-        canvases = self.page.locator(".canvas")
-        for place in range(canvases.count()):
-            canvases.nth(place).dispatch_event("pointerenter")
-        self.page.locator(".canvas.taken").nth(canvases.count() - 1).wait_for()
-
-    def open_all(self) -> None:
-        self.page.evaluate(
-            "for (const fold of document.querySelectorAll('details')) fold.open = true"
-        )
-
-    def violations(self) -> list[str]:
-        found = Axe().run(self.page, options=RULES).response["violations"]
-        return [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
-
-
-@pytest.fixture
-def open_page(browser: Browser) -> Iterator[Callable[..., Opened]]:
-    contexts = []
-
-    def opened(path: Path, width: int = 1280, height: int = 900, **options: object) -> Opened:
-        context = browser.new_context(viewport={"width": width, "height": height}, **options)
-        contexts.append(context)
-        return Opened(context.new_page(), path)
-
-    yield opened
-    for context in contexts:
-        context.close()
 
 
 def test_axe_finds_nothing_at_the_start(open_page, report) -> None:
