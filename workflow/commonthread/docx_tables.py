@@ -53,9 +53,15 @@ def _start(title: str, head: str, authors: str, language: str, size: int) -> Any
             del fonts.attrib[key]
         for key in ("eastAsia", "cs", "hAnsi"):
             fonts.set(qn(f"w:{key}"), _FONT)
+    # A journal's title has no line under it.
+    borders = document.styles["Title"].element.get_or_add_pPr().find(qn("w:pBdr"))
+    if borders is not None:
+        borders.getparent().remove(borders)
+    document.styles["Title"].paragraph_format.space_after = Pt(6)
     for tag in document.styles.element.iter(qn("w:lang")):
         tag.set(qn("w:val"), language)
     section.header.paragraphs[0].text = printable(head)
+    section.header.paragraphs[0].paragraph_format.space_after = Pt(10)
     _page_number(section.footer.paragraphs[0])
     document.add_heading(printable(title), 0)
     if authors:
@@ -91,6 +97,7 @@ def _fill(cell: Any, text: str, first_bold: bool) -> None:
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
         paragraph.paragraph_format.space_before = Pt(2)
         paragraph.paragraph_format.space_after = Pt(4)
+        paragraph.paragraph_format.keep_together = True
         run = paragraph.add_run(line)
         run.bold = (first_bold and number == 0) or None
 
@@ -110,7 +117,7 @@ def _rules() -> Any:
 def _add(document: Any, table: PeopleTable, heading: str, size: int) -> None:
     """Add a table with its title above and its note below."""
     from docx.oxml.ns import qn
-    from docx.shared import Emu
+    from docx.shared import Emu, Pt
 
     title = document.add_heading(printable(heading), 1)
     title.paragraph_format.keep_with_next = True
@@ -127,8 +134,8 @@ def _add(document: Any, table: PeopleTable, heading: str, size: int) -> None:
         properties.append(_element(name, val=printable(text)))
     for column, share in zip(made._tbl.tblGrid.gridCol_lst, widths, strict=True):
         column.w = share
-    # A row that would fill most of a page may be broken over two; shorter ones stay whole.
-    whole = 1_000 * 144 // size**2
+    # Short rows stay whole; a long one may be broken between its quotes, so as to fill the page.
+    whole = 400 * 144 // size**2
     # python-docx finds the cells of a row anew at each call: a long table would take minutes.
     for number, (row, texts) in enumerate(
         zip(made._tbl.tr_lst, (table.headings, *table.rows), strict=True)
@@ -140,6 +147,7 @@ def _add(document: Any, table: PeopleTable, heading: str, size: int) -> None:
             row_properties.append(_element("tblHeader"))
         _fill_row(made, row, texts, widths, head=number == 0)
     note = document.add_paragraph()
+    note.paragraph_format.space_before = Pt(8)
     note.add_run("Note. ").italic = True
     note.add_run(printable(table.note))
 
@@ -176,6 +184,7 @@ def write_docx(
     *,
     title: str,
     head: str = "",
+    status: str = "",
     authors: str = "",
     language: str = "en-GB",
     size: int = 12,
@@ -183,11 +192,13 @@ def write_docx(
     """Write tables as a Word document: A4 across, for each table a heading, the table, its note.
 
     Goes in: the tables; the document's title; a text for the head of each page (such as "Draft");
-    the authors; the language; and the size of its letters in points. Each table has a marked first
+    what to say of the document under its title; the authors; the language; and the size of its letters in points. Each table has a marked first
     row that is repeated on each page, and a title and description for screen readers. The document
     has no date. Texts show literally.
     """
     document = _start(title, head, authors, language, size)
+    if status:
+        document.add_paragraph().add_run(printable(status)).bold = True
     for number, table in enumerate(tables, start=1):
         if number > 1:
             document.add_page_break()

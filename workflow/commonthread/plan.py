@@ -11,7 +11,7 @@ from commonthread.codebook import Codebook, load_codebook
 from commonthread.problems import InputProblems, Problem, suggest
 from commonthread.settings import Settings, TableSettings, load_settings
 from commonthread.study import Study, batches, files_fingerprint, find_study
-from commonthread.summary.folder import fingerprints
+from commonthread.summary.folder import fingerprints, people_files
 from commonthread.summary.named import tables_named
 
 
@@ -21,8 +21,8 @@ class Plan:
 
     ``batches`` gives for each batch of files a hash that changes when one of its files does.
     ``inputs`` are the lists that people keep in the study, as far as they are there. ``tables`` are
-    the summary tables, and ``tables_written`` gives for each a text that changes when people change
-    it.
+    the summary tables, ``tables_files`` the files of them that people wrote, and ``tables_written``
+    gives for each table a text that changes when people change it.
     """
 
     settings: Settings
@@ -33,6 +33,7 @@ class Plan:
     batches: dict[str, str]
     inputs: list[str]
     tables: list[TableSettings]
+    tables_files: list[str]
     tables_written: dict[str, str]
 
 
@@ -77,6 +78,7 @@ def plan_run(settings_file: Path, overrides: Mapping[str, Any]) -> Plan:
             if file is not None and file.is_file()
         ],
         tables=tables,
+        tables_files=[str(file) for table in tables for file in people_files(folder, table.id)],
         tables_written=fingerprints(folder, [table.id for table in tables]),
     )
 

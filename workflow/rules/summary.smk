@@ -2,8 +2,8 @@
 # folder. Makes the summary tables in every form, drafts to edit, a list of evidence that no row
 # covers yet, and a private list of what does not hold, with which the run ends.
 #
-# People's tables are not inputs: the drafts in their folder are written by this rule itself. A param
-# that changes when people change a table stands for them.
+# Untouched drafts in the study's folder are not inputs: this rule writes them itself. A param changes
+# when people change a table.
 
 SUMMARY_FORMS = ("docx", "large-print.docx", "xlsx", "csv", "md", "tex", "html")
 SUMMARY_IDS = [table.id for table in PLAN.tables]
@@ -16,6 +16,7 @@ rule summary:
         participants=f"{PLAN.results}/work/participants.parquet",
         workshops=f"{PLAN.results}/work/workshops.parquet",
         draft=f"{PLAN.results}/data/summary_tables.parquet",
+        written=PLAN.tables_files,
     output:
         forms=expand(
             f"{PLAN.results}/summary-tables/{{table}}.{{form}}",
@@ -39,6 +40,7 @@ rule summary:
         invented=PLAN.study.invented,
         authors=PLAN.study.authors,
         language=PLAN.settings.language.language,
+        fewest=PLAN.settings.disclosure.team_threshold,
         tables=[table.model_dump() for table in PLAN.tables],
         written=PLAN.tables_written,
         folder=subpath(output.not_covered, parent=True),

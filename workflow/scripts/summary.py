@@ -10,6 +10,7 @@ with terminal.step(snakemake.log[0]):
             invented=snakemake.params.invented,
             authors=list(snakemake.params.authors),
             language=snakemake.params.language,
+            fewest=snakemake.params.fewest,
             turns_files=list(snakemake.input.turns),
             segments_files=list(snakemake.input.segments),
             participants_file=snakemake.input.participants,

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from commonthread.docx_tables import write_docx
 from commonthread.export import PeopleTable, write_csv_for_people, write_markdown_tables
@@ -23,6 +23,9 @@ from commonthread.summary.rows import SummaryTable
 from commonthread.summary.workbook import read_workbook, write_results, write_workbook
 from commonthread.summary.yaml_file import read_yaml, write_yaml
 from commonthread.tables import read_table, replacing
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FORMS = ("docx", "large-print.docx", "xlsx", "csv", "md", "tex", "html")
 DRAFTS = "drafts"
@@ -46,6 +49,7 @@ def write_summaries(
     invented: bool,
     authors: Sequence[str],
     language: str,
+    fewest: int,
     turns_files: Sequence[str],
     segments_files: Sequence[str],
     participants_file: str,
@@ -59,7 +63,8 @@ def write_summaries(
     """Write the summary tables into ``folder``, and drafts to edit into the study's folder.
 
     Takes the tables of all batches, and the drafted points in ``draft_file``. ``title``,
-    ``invented`` and ``authors`` are the study's; ``tables`` are the settings of its summary tables.
+    ``invented`` and ``authors`` are the study's; ``tables`` are the settings of its summary tables;
+    fewer people than ``fewest`` are not counted out.
     What does not hold in people's tables goes into ``problems_file`` and is left out of what is
     written, so that everything else is there when the run ends with them. Gives sentences.
     """
@@ -84,9 +89,10 @@ def write_summaries(
     said = _put_drafts(place, out / DRAFTS, made, evidence)
 
     about = {"study": title, "invented": invented, "authors": "; ".join(authors)}
-    laid = [laid_out(each.table, each.draft, evidence) for each in made]
+    laid = [laid_out(each.table, each.draft, evidence, fewest) for each in made]
     for each, people_table in zip(made, laid, strict=True):
-        _write_forms(each, people_table, out, evidence, about, language)
+        frame = for_spreadsheets(each.table, evidence, fewest)
+        _write_forms(each, people_table, frame, out, about, language)
     left = not_yet_covered([each.table for each in made], drafted, evidence)
     write_csv_for_people(left, Path(not_covered_csv))
     told = [problem for each in made for problem in each.problems]
@@ -160,8 +166,8 @@ def _put_drafts(study: Path, out: Path, made: Sequence[_Made], evidence: Evidenc
 def _write_forms(
     made: _Made,
     laid: PeopleTable,
+    frame: pd.DataFrame,
     out: Path,
-    evidence: Evidence,
     about: Mapping[str, Any],
     language: str,
 ) -> None:
@@ -174,18 +180,20 @@ def _write_forms(
             *([_DRAFT] if not made.table.file else []),
         ]
     )
+    marks = ["Invented example."] * invented + ["Draft."] * (not made.table.file)
+    head = " ".join([*marks, laid.title])
     places = {form: out / f"{made.table.table_id}.{form}" for form in FORMS}
     for form, size in (("docx", 12), ("large-print.docx", 18)):
         write_docx(
             [laid],
             places[form],
             title=study,
-            head=status or study,
+            head=head,
+            status=status,
             authors=authors,
             language="en-GB" if language == "en" else language,
             size=size,
         )
-    frame = for_spreadsheets(made.table, evidence)
     about_lines = [laid.title, study, *([authors] if authors else []), laid.note]
     with replacing(places["xlsx"]) as temporary:
         temporary.write_bytes(

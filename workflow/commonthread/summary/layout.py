@@ -5,11 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from commonthread.export import PeopleTable
-from commonthread.summary.evidence import Evidence
+from commonthread.summary.evidence import NONE, PARAPHRASE, Evidence
 from commonthread.summary.rows import Row, Side, SummaryTable, read_quotes, read_segments
 from commonthread.summary_tables import NO_CHALLENGE, NO_PRACTICE, NOT_AGREED
 
 HEADINGS = ("Point", "Challenges", "Practices and resources that may help")
+_NOT_QUOTED = (NONE, PARAPHRASE)
+_NOT_QUOTED_HERE = "Said, but not quoted here."
 _WIDTHS = (0.2, 0.4, 0.4)
 _QUOTES = (
     "Words in quotation marks are those of people in the workshops, with names replaced; … stands"
@@ -51,11 +53,18 @@ def breadth(segments: tuple[str, ...], evidence: Evidence) -> tuple[int, int]:
     return len({evidence.workshop_id(segment) for segment in known}), len(people)
 
 
-def breadth_in_words(segments: tuple[str, ...], evidence: Evidence) -> str:
+def people_in_words(people: int, fewest: int) -> str:
+    """Say how many people; of fewer than ``fewest``, only that they are."""
+    if 0 < people < fewest:
+        return f"fewer than {fewest:,} people"
+    return count(people, "person", "people")
+
+
+def breadth_in_words(segments: tuple[str, ...], evidence: Evidence, fewest: int) -> str:
     """Say how many workshops and known people stand behind segments."""
     workshops, people = breadth(segments, evidence)
     shared = count(workshops, "workshop", "workshops")
-    return f"{shared}, {count(people, 'person', 'people')}" if people else f"{shared}, notes only"
+    return f"{shared}, {people_in_words(people, fewest) if people else 'notes only'}"
 
 
 def quotes_in_words(side: Side, evidence: Evidence) -> list[str]:
@@ -70,17 +79,23 @@ def quotes_in_words(side: Side, evidence: Evidence) -> list[str]:
 def cell(side: Side, none: str, evidence: Evidence) -> str:
     """Give what a cell says: people's wording, then the quotes, a line each."""
     lines = [*([side.wording] if side.wording else []), *quotes_in_words(side, evidence)]
-    return "\n".join(lines) or (NOT_AGREED if side.segments else none)
+    if lines:
+        return "\n".join(lines)
+    agreed = any(evidence.consent_of(s) not in _NOT_QUOTED for s in side.segments)
+    return (_NOT_QUOTED_HERE if agreed else NOT_AGREED) if side.segments else none
 
 
-def laid_out(table: SummaryTable, draft: SummaryTable, evidence: Evidence) -> PeopleTable:
+def laid_out(
+    table: SummaryTable, draft: SummaryTable, evidence: Evidence, fewest: int
+) -> PeopleTable:
     """Lay a table out: a point, its challenges, and what may help, a row; its note under it.
 
-    Goes in: the table as it was checked, and as it was drafted.
+    Goes in: the table as it was checked, and as it was drafted; and below which number people are
+    not counted out.
     """
     rows = tuple(
         (
-            f"{row.point}\n{breadth_in_words(row.evidence, evidence)}",
+            f"{row.point}\n{breadth_in_words(row.evidence, evidence, fewest)}",
             cell(row.challenge, NO_CHALLENGE, evidence),
             cell(row.practice, NO_PRACTICE, evidence),
         )
@@ -88,20 +103,20 @@ def laid_out(table: SummaryTable, draft: SummaryTable, evidence: Evidence) -> Pe
     )
     return PeopleTable(
         title=table.title,
-        note=note(table, draft, evidence),
+        note=note(table, draft, evidence, fewest),
         headings=HEADINGS,
         rows=rows or (("", NO_CHALLENGE, NO_PRACTICE),),
         widths=_WIDTHS,
     )
 
 
-def note(table: SummaryTable, draft: SummaryTable, evidence: Evidence) -> str:
+def note(table: SummaryTable, draft: SummaryTable, evidence: Evidence, fewest: int) -> str:
     """Say who stands behind a table, how its rows were made, and how to read its quotes."""
     segments = tuple(dict.fromkeys(s for row in table.kept for s in row.evidence))
     workshops, people = breadth(segments, evidence)
     said = [
         f"Behind this table stand {count(workshops, 'workshop', 'workshops')} and"
-        f" {count(people, 'person', 'people')} who spoke"
+        f" {people_in_words(people, fewest)} who spoke"
         f" ({count(len(segments), 'segment', 'segments')} of talk and notes)."
     ]
     if table.file:
@@ -116,7 +131,8 @@ def note(table: SummaryTable, draft: SummaryTable, evidence: Evidence) -> str:
         )
         dropped = len(table.rows) - len(table.kept)
         if dropped:
-            said.append(f"{count(dropped, 'row', 'rows')} of it were left out, each with a reason.")
+            rows = count(dropped, "row of it was", "rows of it were")
+            said.append(f"{rows} left out with a reason.")
     else:
         said.append(
             "A machine drafted the rows from coded segments, chose the quotes, and put the points"
@@ -131,7 +147,7 @@ def _content(row: Row) -> tuple[object, ...]:
     return row.point, *((side.wording, side.quotes) for side in row.sides)
 
 
-def for_spreadsheets(table: SummaryTable, evidence: Evidence) -> pd.DataFrame:
+def for_spreadsheets(table: SummaryTable, evidence: Evidence, fewest: int) -> pd.DataFrame:
     """Give a table with a row for each point and the ids behind it, dropped points at the end."""
     rows = []
     for number, row in enumerate([*table.kept, *(r for r in table.rows if r.dropped)], start=1):
@@ -153,7 +169,7 @@ def for_spreadsheets(table: SummaryTable, evidence: Evidence) -> pd.DataFrame:
                 "challenge_quotes": both[0][1],
                 "practice_quotes": both[1][1],
                 "workshops": workshops,
-                "people": people,
+                "people": people_in_words(people, fewest) if people < fewest else str(people),
                 "challenge_segments": both[0][2],
                 "practice_segments": both[1][2],
                 "dropped_because": row.dropped,
