@@ -25,7 +25,7 @@ def cells(table, row):
 def test_the_paragraph_says_what_was_run(study) -> None:
     paragraph, not_done, gap = methods(Facts(study)).paragraphs
     total = len(study.segments)
-    assert "We analysed 4 transcripts and 1 file of notes from 5 workshops" in paragraph
+    assert "We analysed 4 transcripts and 1 notes file from 5 workshops" in paragraph
     assert "1 file could not be read and is not in the analysis" in paragraph
     assert f"of about 40 words; there were {total} segments" in paragraph
     assert "“Made-up codebook” (version 0.3, SHA-256 abababababab)" in paragraph

@@ -49,7 +49,7 @@ def _material(facts: Facts) -> str:
     refused = len(sources) - len(read)
     kinds = [
         count(int((read["kind"] == kind).sum()), name)
-        for kind, name in (("transcript", "transcript"), ("notes", "file of notes"))
+        for kind, name in (("transcript", "transcript"), ("notes", "notes file"))
         if (read["kind"] == kind).any()
     ]
     formats = words_list(sorted({str(name) for name in read["format"] if name}))
@@ -155,6 +155,7 @@ def _coreq(facts: Facts) -> Table:
     people = len(coders.get("person", ()))
     machines = [name for name in ("dictionary", "classifier") if name in coders]
     absent = sum(not facts.count(code.id).segments for code in facts.leaves())
+    missing = f"{count(absent, 'code')} {plural('was', absent)}" if absent else "No code was"
     total, none = _not_coded(facts)
     consent = facts.inputs.participants["consent"]
     agreed = facts.edition.few(int(consent.isin({"verbatim", "verbatim with role"}).sum()))
@@ -183,8 +184,7 @@ def _coreq(facts: Facts) -> Table:
             "26. Derivation of themes",
             "Whether themes were set in advance or came from the data",
             f"For this run, themes and codes were set in advance, in the codebook. "
-            f"{count(absent, 'code').capitalize()} {plural('was', absent)} not found; "
-            f"{of(none, total, 'segment')} had no code of any theme.",
+            f"{missing} not found; {of(none, total, 'segment')} had no code of any theme.",
             "Where the codebook came from, what was changed after reading, and what was found in "
             "the segments that have no code.",
         ),

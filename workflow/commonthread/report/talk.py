@@ -213,7 +213,8 @@ def _by_workshop(facts: Facts, rows: list[dict[str, Any]]) -> Chart | None:
             written = percent(words, totals[workshop])
             hover = f"{names[workshop]}, {role}: {count(words, 'word')} ({written})"
             cells[place, column] = Balloon(words / totals[workshop], written, hover)
-            people = f", {count(people_here[role], 'person')}" if row else ""
+            known = row is not None and shown(people_here[role])
+            people = f", {count(people_here[role], 'person')}" if known else ""
             show = showing(workshop=workshop, role=role) if row else ""
             line.append(share_cell(words, totals[workshop], written + people, show))
         line.append(number_cell(totals[workshop]))

@@ -18,7 +18,7 @@ from commonthread.report.charts import Balloon, Bar, balloons, bars
 from commonthread.report.facts import Facts, records
 from commonthread.report.overview import breadth
 from commonthread.report.quoting import Quoter
-from commonthread.report.withheld import shown
+from commonthread.report.withheld import Withheld, shown
 from commonthread.report.wording import count, number, of, percent, plural
 
 _MOST_PAIRS = 10
@@ -66,6 +66,12 @@ def _aspects(facts: Facts) -> Chart | None:
         (code for code in facts.leaves() if facts.count(code.id).segments),
         key=lambda code: (-facts.count(code.id).people, -facts.count(code.id).segments),
     )
+    if facts.edition.public:
+        codes = [
+            code
+            for code in codes
+            if any(shown(both.get((code.id, each.id), Withheld())) for each in aspects)
+        ]
     drawn = codes[:_MOST_CODES]
     if not aspects or not codes or not both:
         return None
@@ -73,7 +79,7 @@ def _aspects(facts: Facts) -> Chart | None:
     for row, code in enumerate(codes):
         total = facts.count(code.id).segments
         for column, aspect in enumerate(aspects):
-            part = both.get((code.id, aspect.id), 0)
+            part = both.get((code.id, aspect.id), facts.edition.part(0, total))
             hover = f"{code.name}, {aspect.name}: {of(part, total, 'segment')}"
             cells[row, column] = Balloon(int(part), number(part) if shown(part) else "–", hover)
             parts[row, column] = part
@@ -102,7 +108,10 @@ def _aspects(facts: Facts) -> Chart | None:
         f"({count(parts[top, most], 'segment')})."
     )
     if not all(shown(part) for part in parts.values()):
-        summary += " A dash stands where a number is small and not shown."
+        summary += (
+            " A dash stands where a number is small and not shown; codes with small numbers only "
+            "are left out."
+        )
     if len(drawn) < len(codes):
         summary += (
             f" Drawn are the {number(len(drawn))} codes that most people raised; the table has all "
