@@ -41,7 +41,7 @@ def _start(title: str, head: str, authors: str, language: str, size: int) -> Any
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Cm(29.7), Cm(21.0)
     section.left_margin = section.right_margin = Cm(1.8)
-    section.top_margin = section.bottom_margin = Cm(1.8)
+    section.top_margin, section.bottom_margin = Cm(1.8), Cm(2.2)
     sizes = {"Normal": 1.0, "Header": 1.0, "Footer": 1.0, "Title": 1.75, "Heading 1": 1.3}
     for name, factor in sizes.items():
         style = document.styles[name]

@@ -90,6 +90,14 @@ class _Drafter:
         both = talk[first][:, None] & talk[second][None, :]
         return np.asarray(same & both & (apart <= 1))
 
+    def _said_near(self, own: Counts, others: Counts) -> Mask:
+        """Say of each of ``others`` whether any of ``own`` was said close by (see ``near``)."""
+        talk = self.coded.places.talk
+        place = self._source * (int(self._turn.max()) + 3) + self._turn + 1
+        said = place[own[talk[own]]]
+        around = np.concatenate([said - 1, said, said + 1])
+        return np.asarray(talk[others] & np.isin(place[others], around))
+
     def points(
         self, left: Counts, right: Counts, practices: Counts
     ) -> Iterator[tuple[Group, Counts, Counts]]:
@@ -103,7 +111,7 @@ class _Drafter:
         for group in split_into_points(left, right, near, self.chooser):
             own, other = (np.intersect1d(group.segments, side) for side in (left, right))
             if len(own) and not len(other):
-                other = practices[self.near(own, practices).any(axis=0)]
+                other = practices[self._said_near(own, practices)]
             yield group, own, other
 
     def _focus(self, text: str, segment: int, code_id: str, side: int) -> tuple[int, int] | None:

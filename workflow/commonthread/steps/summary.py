@@ -203,6 +203,8 @@ def _write_forms(
     lines = [line for line in (authors, status) if line]
     write_markdown_tables(study, [laid], places["md"], lines)
     write_latex([laid], places["tex"], title=study, head=status, authors=authors)
+    # The page says by itself that an example is invented.
+    said = status.removeprefix(_INVENTED).strip()
     write_summary_page(
-        laid, places["html"], study=study, invented=invented, authors=authors, status=status
+        laid, places["html"], study=study, invented=invented, authors=authors, status=said
     )
