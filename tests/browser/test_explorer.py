@@ -197,7 +197,12 @@ def test_a_view_can_be_sent_on_and_back_goes_back(open_page, study, path) -> Non
     form = page.locator("#segments-form")
     assert form.locator("[name=role]").input_value() == "researcher"
     assert form.locator("[name=words]").input_value() == "so"
-    assert page.evaluate("document.activeElement.id") == "segments"
+    assert page.evaluate("document.activeElement.id") == "segments-result"
+    chosen = page.locator("#segments-base").text_content() or ""
+    assert "role “researcher”" in chosen and "words “so”" in chosen
+    assert chosen.endswith(
+        "with this workshop “Lantern day 2”, role “researcher”, talk or notes “Talk”."
+    )
     page.locator("#segments-form [name=role]").select_option("")
     expect(page.locator("#segments-found")).not_to_have_text(said)
     asked = parse_qs(page.evaluate("location.hash").partition("?")[2])
@@ -206,7 +211,9 @@ def test_a_view_can_be_sent_on_and_back_goes_back(open_page, study, path) -> Non
     expect(page.locator("#segments-found")).to_have_text(said)
     assert form.locator("[name=role]").input_value() == "researcher"
 
-    page.locator("#segments-copy").click()
+    page.locator("#segments-change").press("Enter")
+    assert page.evaluate("document.activeElement.name") == "words"
+    page.locator("#segments-copy").press("Enter")
     sent = page.locator("#segments-address").input_value()
     assert page.locator("#status").text_content()
     other = open_page(path).page

@@ -3,7 +3,7 @@
   "use strict";
   const form = document.getElementById("segments-form");
   if (!form) return;
-  const { number, clock, counted, element, marked, shortened, because, speaker } = explorerWords;
+  const { number, clock, counted, visible, element, marked, shortened, because, speaker } = explorerWords;
   const { say } = report;
   const start = "#segments";
   const page = 25;
@@ -56,7 +56,9 @@
     }
     for (const field of fields) field.value = wanted.get(field.name) ?? "";
     note.textContent = unknown.length
-      ? `The address also asks for what this report does not have: ${unknown.join(", ")}. It was left out.`
+      ? visible(
+          `The address also asks for what this report does not have: ${unknown.join(", ")}. It was left out.`,
+        )
       : "";
     return wanted;
   };
@@ -111,7 +113,6 @@
         : element("p", {}, "It has no code."),
     );
     const facts = [
-      segment.notes ? null : segment.who ? `Role: ${segment.who[1]}.` : null,
       segment.who?.[2] ? `The speaker ${segment.who[2]}.` : null,
       `File: ${segment.file[1]}.`,
     ].filter(Boolean);
@@ -184,6 +185,15 @@
   };
 
   const groups = ["workshop", "role", "person", "kind", "file"];
+  const inWords = (chosenNames) =>
+    chosenNames
+      .map((name) => {
+        const field = form.elements[name];
+        const label = field ? field.labels[0].textContent.toLowerCase() : name;
+        const value = field?.selectedOptions ? field.selectedOptions[0].text : filters.get(name);
+        return visible(`${label} \u201c${value}\u201d`);
+      })
+      .join(", ");
   const show = async (parameters) => {
     let data;
     try {
@@ -200,23 +210,24 @@
     segments = result.found;
     shown = 0;
     list.replaceChildren();
-    const chosenGroups = groups
-      .filter((name) => filters.has(name))
-      .map((name) => {
-        const field = form.elements[name];
-        return `${field.labels[0].textContent.toLowerCase()} \u201c${field.selectedOptions[0].text}\u201d`;
-      });
     found.textContent = counted(result.counts, result.of);
-    base.textContent = chosenGroups.length
-      ? `Counted against the segments chosen by ${chosenGroups.join(" and ")}.`
-      : "Counted against all segments of the study.";
+    const chosenBy = inWords([...filters.keys()]);
+    const within = inWords(groups.filter((name) => filters.has(name)));
+    base.textContent =
+      (chosenBy ? `Chosen by ${chosenBy}. ` : "") +
+      (within
+        ? `Counted against the segments with this ${within}.`
+        : "Counted against all segments of the study.");
+    named("change").hidden = false;
     showMore(data);
     performance.measure("segments shown", { start: begin });
   };
 
+  // To what was found, if something was asked for; else to where one chooses.
   const jump = () => {
-    heading.scrollIntoView({ behavior: "instant" });
-    heading.focus({ preventScroll: true });
+    const place = window.location.hash === start ? heading : named("result");
+    place.scrollIntoView({ behavior: "instant" });
+    place.focus({ preventScroll: true });
   };
   const inSight = () => {
     const box = heading.closest("section").getBoundingClientRect();
@@ -244,7 +255,6 @@
   let typing = false;
   const choose = (byWords) => {
     const wanted = chosen();
-    if (filters.has("segment") && !wanted.size) wanted.delete("segment");
     const next = address(wanted);
     if (next !== window.location.hash) {
       if (byWords && typing) window.history.replaceState(null, "", next);
@@ -270,6 +280,7 @@
     first?.querySelector("h4").focus();
     say(`Showing ${number(shown)} of ${number(segments.length)} segments.`);
   });
+  named("change").addEventListener("click", () => fields[0].focus());
   named("copy").addEventListener("click", async () => {
     const whole = new URL(window.location.href);
     whole.hash = address(filters);

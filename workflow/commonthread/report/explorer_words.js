@@ -96,5 +96,5 @@ const explorerWords = (() => {
     if (notes) return "Notes";
     return who ? who[0] : "Speaker not known";
   };
-  return { number, clock, counted, element, marked, shortened, because, speaker };
+  return { number, clock, counted, visible, element, marked, shortened, because, speaker };
 })();

@@ -93,7 +93,7 @@ def write_report(inputs: ReportInputs, path: Path, edition: Edition | None = Non
     if page.explorer:
         packed["segments-data"] = page.explorer.packed
         # Only then does anything lead to segments, and say which.
-        leading["leads"] = script_json({chart.id: _leads(chart) for chart in page.charts()})
+        leading["leads"] = script_json({chart.id: leads(chart) for chart in page.charts()})
     html = render(
         "report.html",
         page,
@@ -139,7 +139,7 @@ def report_page(inputs: ReportInputs, edition: Edition | None = None) -> ReportP
     )
 
 
-def _leads(chart: Chart) -> dict[str, Any]:
+def leads(chart: Chart) -> dict[str, Any]:
     """Say which part of a chart leads to which segments: by rows, and in these by columns."""
     (trace,), layout = chart.figure["data"], chart.figure["layout"]
     last, first = layout["yaxis"]["range"]
