@@ -26,6 +26,7 @@ _TABLES = (
     ("cooccurrence", "What comes together", "Codes that stand on the same segments."),
     ("participation", "Who spoke", "Words, turns and people by workshop and role."),
     ("speakers", "Speakers", "Words and turns of each person, by pseudonym, in each workshop."),
+    ("follows", "Who follows whom", "Which role speaks after which, beside turn shares alone."),
     ("role_emphasis", "Roles", "What each role speaks of more than the others do."),
     ("resources", "Resources", "What the map of resources is made from."),
     ("questions", "Questions", "What the questions to think about are made from."),
