@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from commonthread.report.agreed import quoter as quoter_of
 from commonthread.report.blocks import Chart
+from commonthread.report.by_group import themes_by_role, themes_by_workshop
 from commonthread.report.drafts import Draft, drafts
 from commonthread.report.edition import Edition
 from commonthread.report.explorer import Explorer, explorer
@@ -30,8 +31,6 @@ from commonthread.report.themes import (
     code_block,
     quoted_segments,
     theme_blocks,
-    themes_by_role,
-    themes_by_workshop,
 )
 from commonthread.report.together import Together, together
 from commonthread.report.uncoded import Uncoded, sampled_segments, uncoded

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from commonthread.report.blocks import Chart
+from commonthread.report.by_group import by_role_chart
 from commonthread.report.charts import bars
 from commonthread.report.facts import Facts
 from commonthread.report.overview import breadth
-from commonthread.report.themes import by_role_chart, codes_bars, codes_table
+from commonthread.report.themes import codes_bars, codes_table
 from commonthread.report.withheld import shown
 from commonthread.report.wording import number, of
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from commonthread.report.blocks import (
-    Cell,
     Chart,
     Quote,
     Table,
@@ -16,7 +15,7 @@ from commonthread.report.blocks import (
     showing,
     text_cell,
 )
-from commonthread.report.charts import Balloon, Bar, balloons, bars
+from commonthread.report.charts import Bar, bars
 from commonthread.report.facts import Count, Facts, theme_anchor
 from commonthread.report.overview import breadth, segments_from
 from commonthread.report.quoting import Quoter
@@ -29,9 +28,6 @@ if TYPE_CHECKING:
 # Quotes of a code that the page holds; the first ones are shown at once.
 MOST_QUOTES = 6
 SHOWN_QUOTES = 2
-
-# Stands in a chart where there is no number to show.
-_NOTHING, _HIDDEN = "–", "not shown"
 
 
 @dataclass(frozen=True)
@@ -112,7 +108,7 @@ def code_block(
         questions=tuple(code.questions),
         found=bool(found.segments),
         how_often=_how_often(found, facts.edition.roles),
-        show=_show(code) if found.segments else "",
+        show=show_code(code) if found.segments else "",
         caution=_caution(found),
         notes=_notes(found),
         quotes=quotes[:SHOWN_QUOTES],
@@ -139,7 +135,7 @@ def codes_table(facts: Facts, codes: Sequence[Code], id: str, caption: str) -> T
         rows=tuple(
             (
                 text_cell(code.name, facts.link(code.id)),
-                number_cell(each.segments, show=_show(code)),
+                number_cell(each.segments, show=show_code(code)),
                 share_cell(
                     each.segments, each.of_segments, percent(each.segments, each.of_segments)
                 ),
@@ -170,110 +166,6 @@ def codes_bars(facts: Facts, codes: Sequence[Code]) -> list[Bar]:
         )
         for code in codes
     ]
-
-
-def by_role_chart(facts: Facts, codes: Sequence[Code], id: str, title: str) -> Chart | None:
-    """Show which share of each role's segments belongs to each code; nothing for a single role."""
-    roles = facts.roles
-    if len(roles) < 2 or not codes:
-        return None
-    cells = {
-        (row, column): _balloon(facts.by_role.get((role, code.id)), role, code.name)
-        for row, code in enumerate(codes)
-        for column, role in enumerate(roles)
-    }
-    table = Table(
-        id=id + "-table",
-        caption=f"{title}: segments with the code, of all segments of the role.",
-        columns=("Code", *roles),
-        rows=tuple(
-            (
-                text_cell(code.name, facts.link(code.id)),
-                *(
-                    _group_cell(facts.by_role.get((role, code.id)), _show(code, role=role))
-                    for role in roles
-                ),
-            )
-            for code in codes
-        ),
-        file="frequencies",
-    )
-    figure = balloons(
-        [code.name for code in codes],
-        roles,
-        cells,
-        [[facts.colour(code)] * len(roles) for code in codes],
-    )
-    best = max(cells, key=lambda key: (cells[key].value, -key[0], -key[1]))
-    summary = (
-        f"Of all shares {'shown ' if facts.edition.public else ''}the largest is {codes[best[0]].name} for the role “{roles[best[1]]}”: "
-        f"{_part(facts.by_role[roles[best[1]], codes[best[0]].id])}."
-        if cells[best].value
-        else "No role said anything that belongs to these codes."
-        if not facts.edition.public
-        else "No share is shown."
-    )
-    if not any(cell.text != _NOTHING for cell in cells.values()):
-        return None
-    return Chart(id, title, _with_note(summary, cells), figure, table)
-
-
-def by_workshop_chart(facts: Facts, codes: Sequence[Code], id: str, title: str) -> Chart | None:
-    """Show which share of each workshop's segments belongs to each code."""
-    workshops = facts.workshops_shown
-    if len(workshops) < 2 or not codes:
-        return None
-    names = facts.workshop_names
-    cells = {
-        (row, column): _balloon(
-            facts.by_workshop.get((workshop, code.id)), names[workshop], code.name
-        )
-        for row, workshop in enumerate(workshops)
-        for column, code in enumerate(codes)
-    }
-    table = Table(
-        id=id + "-table",
-        caption=f"{title}: segments with the code, of all segments of the workshop.",
-        columns=("Workshop", *(code.name for code in codes)),
-        rows=tuple(
-            (
-                text_cell(names[workshop]),
-                *(
-                    _group_cell(
-                        facts.by_workshop.get((workshop, code.id)), _show(code, workshop=workshop)
-                    )
-                    for code in codes
-                ),
-            )
-            for workshop in workshops
-        ),
-        file="frequencies",
-        note=facts.workshops_note,
-    )
-    figure = balloons(
-        [str(names[workshop]) for workshop in workshops],
-        [code.name for code in codes],
-        cells,
-        [[facts.colour(code) for code in codes]] * len(workshops),
-    )
-    ranges = []
-    for column, code in enumerate(codes):
-        column_cells = sorted(
-            (
-                cells[row, column]
-                for row in range(len(workshops))
-                if cells[row, column].text != _NOTHING
-            ),
-            key=lambda cell: cell.value,
-        )
-        if column_cells:
-            lowest, highest = column_cells[0].text, column_cells[-1].text
-            ranges.append(f"for {code.name} from {lowest} to {highest}")
-    if not ranges:
-        return None
-    summary = f"The share of a workshop’s segments ranges {words_list(ranges)}."
-    summary = _with_note(f"{summary} {facts.workshops_note}".strip(), cells)
-    return Chart(id, title, summary, figure, table)
 
 
 def _theme(facts: Facts, quoter: Quoter, quoted: dict[str, list[str]], theme: Code) -> ThemeBlock:
@@ -358,56 +250,6 @@ def _notes(found: Count) -> str:
     )
 
 
-def _balloon(found: Count | None, group: str, name: str) -> Balloon:
-    if found is None or not found.of_segments:
-        return Balloon(0, _NOTHING, f"{group}, {name}: nothing to count")
-    if not shown(found.segments, found.of_segments):
-        return Balloon(0, _NOTHING, f"{group}, {name}: {_HIDDEN}")
-    return Balloon(
-        found.segments / found.of_segments,
-        percent(found.segments, found.of_segments),
-        f"{group}, {name}: {_part(found)}",
-    )
-
-
-def _with_note(summary: str, cells: Mapping[tuple[int, int], Balloon]) -> str:
-    """Add what a dash stands for, where numbers are withheld."""
-    if any(cell.hover.endswith(_HIDDEN) for cell in cells.values()):
-        return f"{summary} A dash stands where a number is not shown because it is small, rests on few people, or would give such a number away."
-    return summary
-
-
-def _part(found: Count) -> str:
-    written = percent(found.segments, found.of_segments)
-    return f"{of(found.segments, found.of_segments, 'segment')} ({written})"
-
-
-def _show(code: Code, **group: str) -> str:
+def show_code(code: Code, **group: str) -> str:
+    """Say what the segments with a code, of a group if given, are shown by."""
     return showing(**{code.dimension: code.id}, **group)
-
-
-def _group_cell(found: Count | None, show: str) -> Cell:
-    if found is None or not found.of_segments:
-        return text_cell("nothing to count")
-    if not shown(found.segments, found.of_segments):
-        return text_cell(_HIDDEN)
-    return share_cell(
-        found.segments,
-        found.of_segments,
-        f"{found.segments:,} of {found.of_segments:,} ({percent(found.segments, found.of_segments)})",
-        show,
-    )
-
-
-def themes_by_role(facts: Facts) -> Chart | None:
-    """Show what share of each role's segments belongs to each theme."""
-    return by_role_chart(
-        facts, facts.codebook.themes, "chart-themes-roles", "Which role raised which theme"
-    )
-
-
-def themes_by_workshop(facts: Facts) -> Chart | None:
-    """Show what share of each workshop's segments belongs to each theme."""
-    return by_workshop_chart(
-        facts, facts.codebook.themes, "chart-themes-workshops", "The themes in each workshop"
-    )
