@@ -150,7 +150,12 @@ def study() -> dict[str, Any]:
         "codings": as_table(codings, "codings"),
         "participants": as_table(
             [
-                {"participant_id": who, "role": role, "consent": "verbatim with role", "listed": True}
+                {
+                    "participant_id": who,
+                    "role": role,
+                    "consent": "verbatim with role",
+                    "listed": True,
+                }
                 for who, role in people
             ],
             "participants",

@@ -20,11 +20,13 @@ rule handouts:
         for_people=expand(f"{PLAN.results}/data/{{name}}.csv", name=HANDOUTS),
     log:
         f"{PLAN.private}/logs/handouts.log",
+    conda:
+        "../../environment.yml"
     params:
         study=PLAN.study.title,
         invented=PLAN.study.invented,
-        data=f"{PLAN.results}/data",
-        folder=f"{PLAN.results}/handouts",
+        data=lambda wildcards, output: Path(output.tables[0]).parent.as_posix(),
+        folder=lambda wildcards, output: Path(output.pages[0]).parent.as_posix(),
         code=code_fingerprint("steps.handouts"),
     message:
         "Writing the handouts"

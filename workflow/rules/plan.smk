@@ -16,7 +16,7 @@ except InputProblems as problems:
     sys.exit(f"This run cannot start:\n{problems}")
 
 # For the words on the terminal, which know nothing of the plan.
-os.environ["COMMONTHREAD_RESULTS"] = PLAN.results
+os.environ.update(COMMONTHREAD_RESULTS=PLAN.results)
 
 RUN_LOCK = RunLock(Path(PLAN.private))
 
