@@ -21,7 +21,11 @@
 
   let opened = null;
   const open = () => {
-    opened ??= openSegments();
+    opened ??= openSegments().then((data) => {
+      // What the first search for words would have to wait for.
+      setTimeout(data.prepare, 0);
+      return data;
+    });
     return opened;
   };
   let filters = new Map();

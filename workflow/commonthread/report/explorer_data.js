@@ -79,6 +79,9 @@ const openSegments = async () => {
         return plainLetters.get(letter);
       });
   let folded = null;
+  const prepare = () => {
+    folded ??= fold(text);
+  };
   const letter = /[\p{L}\p{N}]/u;
   const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
   const startsWord = (words, place, sought) =>
@@ -93,7 +96,7 @@ const openSegments = async () => {
       .filter(Boolean);
   // Those of the segments that have a word, in one walk through all the words there are.
   const withWord = (segments, word) => {
-    folded ??= fold(text);
+    prepare();
     const found = [];
     let next = 0;
     let from = 0;
@@ -242,9 +245,7 @@ const openSegments = async () => {
     file: names.files[turnFile[turnOf[number]]],
   });
   return {
-    total,
-    numbers,
-    names,
+    prepare,
     has: (id) => ids.includes(id),
     select,
     segment,
