@@ -1,6 +1,17 @@
 # Takes segments and codings of all batches. Makes the findings: tidy tables of who said what how
 # often, each as CSV for people and as Parquet, with a dictionary of their columns.
 
+# What every step from here on takes: the tables of all batches, and the codebook.
+STUDY_TABLES = {
+    **{
+        table: of_all_batches(f"{PLAN.results}/work/{table}/{{batch}}.parquet")
+        for table in ("sources", "turns", "segments", "codings")
+    },
+    "participants": f"{PLAN.results}/work/participants.parquet",
+    "workshops": f"{PLAN.results}/work/workshops.parquet",
+    "codebook": PLAN.codebook,
+}
+
 FINDINGS = (
     "frequencies",
     "coverage",
@@ -16,13 +27,7 @@ FINDINGS = (
 
 rule find:
     input:
-        sources=of_all_batches(f"{PLAN.results}/work/sources/{{batch}}.parquet"),
-        turns=of_all_batches(f"{PLAN.results}/work/turns/{{batch}}.parquet"),
-        segments=of_all_batches(f"{PLAN.results}/work/segments/{{batch}}.parquet"),
-        codings=of_all_batches(f"{PLAN.results}/work/codings/{{batch}}.parquet"),
-        participants=f"{PLAN.results}/work/participants.parquet",
-        workshops=f"{PLAN.results}/work/workshops.parquet",
-        codebook=PLAN.codebook,
+        **STUDY_TABLES,
     output:
         findings=expand(f"{PLAN.results}/data/{{name}}.parquet", name=FINDINGS),
         for_people=expand(f"{PLAN.results}/data/{{name}}.csv", name=FINDINGS),

@@ -6,13 +6,8 @@ HANDOUTS = ("resources", "questions")
 
 rule handouts:
     input:
-        turns=of_all_batches(f"{PLAN.results}/work/turns/{{batch}}.parquet"),
-        segments=of_all_batches(f"{PLAN.results}/work/segments/{{batch}}.parquet"),
-        codings=of_all_batches(f"{PLAN.results}/work/codings/{{batch}}.parquet"),
-        participants=f"{PLAN.results}/work/participants.parquet",
-        workshops=f"{PLAN.results}/work/workshops.parquet",
+        **STUDY_TABLES,
         frequencies=f"{PLAN.results}/data/frequencies.parquet",
-        codebook=PLAN.codebook,
     output:
         pages=expand(f"{PLAN.results}/handouts/{{name}}.html", name=HANDOUTS),
         documents=expand(f"{PLAN.results}/handouts/{{name}}.docx", name=HANDOUTS),
@@ -23,7 +18,7 @@ rule handouts:
     conda:
         "../../environment.yml"
     params:
-        study=PLAN.study.title,
+        title=PLAN.study.title,
         invented=PLAN.study.invented,
         data=lambda wildcards, output: Path(output.tables[0]).parent.as_posix(),
         folder=lambda wildcards, output: Path(output.pages[0]).parent.as_posix(),

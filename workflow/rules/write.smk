@@ -4,13 +4,7 @@
 
 rule tables:
     input:
-        sources=of_all_batches(f"{PLAN.results}/work/sources/{{batch}}.parquet"),
-        turns=of_all_batches(f"{PLAN.results}/work/turns/{{batch}}.parquet"),
-        segments=of_all_batches(f"{PLAN.results}/work/segments/{{batch}}.parquet"),
-        codings=of_all_batches(f"{PLAN.results}/work/codings/{{batch}}.parquet"),
-        participants=f"{PLAN.results}/work/participants.parquet",
-        workshops=f"{PLAN.results}/work/workshops.parquet",
-        codebook=PLAN.codebook,
+        **STUDY_TABLES,
     output:
         segments=f"{PLAN.results}/data/segments.csv",
         sources=f"{PLAN.results}/data/sources.csv",
@@ -29,14 +23,8 @@ rule tables:
 
 rule report:
     input:
-        sources=of_all_batches(f"{PLAN.results}/work/sources/{{batch}}.parquet"),
-        turns=of_all_batches(f"{PLAN.results}/work/turns/{{batch}}.parquet"),
-        segments=of_all_batches(f"{PLAN.results}/work/segments/{{batch}}.parquet"),
-        codings=of_all_batches(f"{PLAN.results}/work/codings/{{batch}}.parquet"),
-        participants=f"{PLAN.results}/work/participants.parquet",
-        workshops=f"{PLAN.results}/work/workshops.parquet",
+        **STUDY_TABLES,
         findings=rules.find.output.findings,
-        codebook=PLAN.codebook,
     output:
         report=f"{PLAN.results}/report.html",
         public=f"{PLAN.results}/report-public.html",
@@ -46,7 +34,7 @@ rule report:
     conda:
         "../../environment.yml"
     params:
-        study=PLAN.study.title,
+        title=PLAN.study.title,
         invented=PLAN.study.invented,
         data=lambda wildcards, input: Path(input.findings[0]).parent.as_posix(),
         tables=[table.model_dump() for table in PLAN.tables],

@@ -4,17 +4,11 @@ from commonthread.steps.report import report
 
 with terminal.step(snakemake.log[0]):
     report(
-        study=snakemake.params.study,
+        title=snakemake.params.title,
         invented=snakemake.params.invented,
-        sources_files=list(snakemake.input.sources),
-        turns_files=list(snakemake.input.turns),
-        segments_files=list(snakemake.input.segments),
-        codings_files=list(snakemake.input.codings),
-        participants_file=snakemake.input.participants,
-        workshops_file=snakemake.input.workshops,
+        files=dict(snakemake.input.items()),
         data=snakemake.params.data,
         tables=snakemake.params.tables,
-        codebook_file=snakemake.input.codebook,
         settings=dict(snakemake.params.settings),
         language=snakemake.params.language,
         disclosure=snakemake.params.disclosure,

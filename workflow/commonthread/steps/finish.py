@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from commonthread.problems import InputProblems, Problem
-from commonthread.steps.find import read_all
+from commonthread.steps.study_tables import read_all
 from commonthread.tables import replacing
 
 

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from commonthread.codebook import load_codebook
-from commonthread.codings import decide
 from commonthread.findings import read_findings
 from commonthread.language import describe_language
 from commonthread.report import IndexEntry, ReportInputs, Run, write_index, write_report
 from commonthread.report.edition import public, team
 from commonthread.report.provenance import RefusedFile
 from commonthread.settings import DisclosureSettings, LanguageSettings, TableSettings
-from commonthread.steps.find import read_all
-from commonthread.tables import read_table
+from commonthread.steps.study_tables import read_study_tables
 
 _TABLES = (
     ("frequencies", "Frequencies", "How often and how widely each theme, code and aspect came up."),
@@ -50,17 +48,11 @@ _PACKAGES = ("spacy", "spacy-lookups-data", "pandas", "plotly", "snakemake")
 
 
 def report(
-    study: str,
+    files: Mapping[str, Any],
+    title: str,
     invented: bool,
-    sources_files: Sequence[str],
-    turns_files: Sequence[str],
-    segments_files: Sequence[str],
-    codings_files: Sequence[str],
-    participants_file: str,
-    workshops_file: str,
     data: str,
     tables: Sequence[Mapping[str, Any]],
-    codebook_file: str,
     settings: Mapping[str, tuple[str, str]],
     language: Mapping[str, Any],
     disclosure: Mapping[str, Any],
@@ -68,26 +60,20 @@ def report(
     public_file: str,
     index_file: str,
 ) -> None:
-    """Write both editions of the report of a study from the tables of all batches and the findings in ``data``.
+    """Write both editions of the report of a study, and the page that leads to everything.
 
-    ``settings`` are those that differ from the defaults: dotted name to value and default.
-    ``tables`` are the summary tables, ``language`` and ``disclosure`` the settings of these
-    sections. ``invented`` says whether the study is made up.
+    ``files`` are the study's tables, as ``read_study_tables`` takes them; ``data`` is the folder of
+    the findings. ``settings`` are those that differ from the defaults: dotted name to value and
+    default. ``tables``, ``language`` and ``disclosure`` are the settings of these sections.
+    ``title`` is the study's, ``invented`` says whether it is made up.
     """
-    findings = read_findings(Path(data))
-    sources = read_all(sources_files, "sources").sort_values("path", ignore_index=True)
+    study = read_study_tables(files)
+    sources = study.sources.sort_values("path", ignore_index=True)
     today = _today()
     tables_named = [TableSettings.model_validate(table) for table in tables]
     inputs = ReportInputs(
-        study=study,
+        study=title,
         invented=invented,
-        sources=sources,
-        turns=read_all(turns_files, "turns"),
-        segments=read_all(segments_files, "segments"),
-        codings=decide(read_all(codings_files, "codings")),
-        participants=read_table(Path(participants_file), "participants"),
-        workshops=read_table(Path(workshops_file), "workshops"),
-        codebook=load_codebook(Path(codebook_file)),
         run=Run(
             date=today,
             versions=_versions(),
@@ -95,7 +81,8 @@ def report(
             language_pipeline=describe_language(LanguageSettings.model_validate(language)),
         ),
         tables=tables_named,
-        **vars(findings),
+        **vars(read_findings(Path(data))),
+        **vars(replace(study, sources=sources)),
     )
     limits = DisclosureSettings.model_validate(disclosure)
     write_report(inputs, Path(report_file), team(limits.team_threshold))
@@ -104,7 +91,7 @@ def report(
     write_index(
         _entries(tables_named),
         Path(index_file),
-        study=study,
+        study=title,
         invented=invented,
         date=today,
         refused=[

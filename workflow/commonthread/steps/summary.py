@@ -14,7 +14,7 @@ from commonthread.latex_tables import write_latex
 from commonthread.problems import InputProblems, Problem
 from commonthread.report.summary_table import write_summary_page
 from commonthread.settings import TableSettings
-from commonthread.steps.find import read_all
+from commonthread.steps.study_tables import read_all
 from commonthread.summary.check import check, not_yet_covered
 from commonthread.summary.evidence import Evidence
 from commonthread.summary.folder import FOLDER, people_files, put_drafts, unknown_files
