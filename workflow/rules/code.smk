@@ -5,14 +5,14 @@
 
 rule code:
     input:
-        turns=f"{PLAN.results}/work/turns/{{batch}}.parquet",
-        replacements=f"{PLAN.results}/work/replacements/{{batch}}.parquet",
-        sources=f"{PLAN.results}/work/sources/{{batch}}.parquet",
+        turns=f"{PLAN.results}/steps/turns/{{batch}}.parquet",
+        replacements=f"{PLAN.results}/steps/replacements/{{batch}}.parquet",
+        sources=f"{PLAN.results}/steps/sources/{{batch}}.parquet",
         codebook=PLAN.codebook,
     output:
-        segments=update(f"{PLAN.results}/work/segments/{{batch}}.parquet"),
-        codings=update(f"{PLAN.results}/work/codings/{{batch}}.parquet"),
-        coded=update(f"{PLAN.results}/work/coded/{{batch}}.parquet"),
+        segments=update(f"{PLAN.results}/steps/segments/{{batch}}.parquet"),
+        codings=update(f"{PLAN.results}/steps/codings/{{batch}}.parquet"),
+        coded=update(f"{PLAN.results}/steps/coded/{{batch}}.parquet"),
     log:
         f"{PLAN.private}/logs/code.{{batch}}.log",
     conda:

@@ -4,11 +4,11 @@
 # What every step from here on takes: the tables of all batches, and the codebook.
 STUDY_TABLES = {
     **{
-        table: of_all_batches(f"{PLAN.results}/work/{table}/{{batch}}.parquet")
+        table: of_all_batches(f"{PLAN.results}/steps/{table}/{{batch}}.parquet")
         for table in ("sources", "turns", "segments", "codings")
     },
-    "participants": f"{PLAN.results}/work/participants.parquet",
-    "workshops": f"{PLAN.results}/work/workshops.parquet",
+    "participants": f"{PLAN.results}/steps/participants.parquet",
+    "workshops": f"{PLAN.results}/steps/workshops.parquet",
     "codebook": PLAN.codebook,
 }
 

@@ -12,8 +12,8 @@ rule people:
         speakers=f"{PLAN.private}/speakers.parquet",
         sources=f"{PLAN.private}/sources.parquet",
         to_complete=f"{PLAN.private}/participants.csv",
-        participants=f"{PLAN.results}/work/participants.parquet",
-        workshops=f"{PLAN.results}/work/workshops.parquet",
+        participants=f"{PLAN.results}/steps/participants.parquet",
+        workshops=f"{PLAN.results}/steps/workshops.parquet",
     log:
         f"{PLAN.private}/logs/people.log",
     conda:
@@ -37,9 +37,9 @@ rule pseudonymise:
         sources=f"{PLAN.private}/sources.parquet",
         batch_sources=f"{PLAN.private}/read/{{batch}}.sources.parquet",
     output:
-        turns=f"{PLAN.results}/work/turns/{{batch}}.parquet",
-        replacements=f"{PLAN.results}/work/replacements/{{batch}}.parquet",
-        sources=f"{PLAN.results}/work/sources/{{batch}}.parquet",
+        turns=f"{PLAN.results}/steps/turns/{{batch}}.parquet",
+        replacements=f"{PLAN.results}/steps/replacements/{{batch}}.parquet",
+        sources=f"{PLAN.results}/steps/sources/{{batch}}.parquet",
     log:
         f"{PLAN.private}/logs/pseudonymise.{{batch}}.log",
     conda:

@@ -11,10 +11,10 @@ SUMMARY_IDS = [table.id for table in PLAN.tables]
 
 rule summary:
     input:
-        turns=of_all_batches(f"{PLAN.results}/work/turns/{{batch}}.parquet"),
-        segments=of_all_batches(f"{PLAN.results}/work/segments/{{batch}}.parquet"),
-        participants=f"{PLAN.results}/work/participants.parquet",
-        workshops=f"{PLAN.results}/work/workshops.parquet",
+        turns=of_all_batches(f"{PLAN.results}/steps/turns/{{batch}}.parquet"),
+        segments=of_all_batches(f"{PLAN.results}/steps/segments/{{batch}}.parquet"),
+        participants=f"{PLAN.results}/steps/participants.parquet",
+        workshops=f"{PLAN.results}/steps/workshops.parquet",
         draft=f"{PLAN.results}/data/summary_tables.parquet",
         written=PLAN.tables_files,
     output:

@@ -50,13 +50,13 @@ rule report:
 
 rule finish:
     input:
-        sources=of_all_batches(f"{PLAN.results}/work/sources/{{batch}}.parquet"),
+        sources=of_all_batches(f"{PLAN.results}/steps/sources/{{batch}}.parquet"),
         index=f"{PLAN.results}/index.html",
         lists=rules.tables.output,
         tables=rules.summary.output.problems,
         handouts=rules.handouts.output.pages,
     output:
-        f"{PLAN.results}/work/finished.txt",
+        f"{PLAN.results}/steps/finished.txt",
     log:
         f"{PLAN.private}/logs/finish.log",
     conda:
