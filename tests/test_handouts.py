@@ -63,7 +63,7 @@ def test_breadth_is_said_in_words() -> None:
     page = map_page()
     found = subjects(page)
     assert found["subject-payment"].breadth == (
-        "Named in all 2 workshops, by 1 person, in notes and by people whose names are not known."
+        "Named in both workshops, by 1 person, in notes and by people whose names are not known."
     )
     assert found["subject-dominant"].breadth == "Nobody was found to name a resource for this."
     assert page.summary.endswith("The codebook suggests 4 kinds that may help.")
@@ -113,7 +113,7 @@ def test_questions_say_why_they_are_asked() -> None:
     page = question_page()
     found = subjects(page)
     assert found["subject-payment"].why == (
-        "Why this is asked here: it came up in all 2 workshops, from 1 person and in notes."
+        "Why this is asked here: it came up in both workshops, from 1 person and in notes."
     )
     assert [each.number for part in page.parts for s in part.subjects for each in s.questions] == [
         *range(1, 8)

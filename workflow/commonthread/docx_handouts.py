@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal
 
-from commonthread.docx_tables import _element, _page_number, _settled
+from commonthread.docx_parts import add_page_number, element_of, without_dates
 from commonthread.export import printable
 from commonthread.report.wording import visible
 from commonthread.tables import replacing
@@ -80,7 +80,7 @@ def write_handout(
     section = document.sections[0]
     head = f"{title}. {INVENTED_SHORT}" if invented else f"{title}. {study}"
     section.header.paragraphs[0].add_run(_shown(head))
-    _page_number(section.footer.paragraphs[0])
+    add_page_number(section.footer.paragraphs[0])
     document.add_paragraph(_shown(title), style="Title")
     document.add_paragraph(_shown(study))
     if invented:
@@ -90,7 +90,7 @@ def write_handout(
     out = BytesIO()
     document.save(out)
     with replacing(path) as temporary:
-        temporary.write_bytes(_settled(out.getvalue()))
+        temporary.write_bytes(without_dates(out.getvalue()))
 
 
 def _start(title: str, language: str) -> Any:
@@ -160,9 +160,9 @@ def _line(paragraph: Any, *, last: bool) -> None:
     form.keep_with_next = not last
     # The height is the line's own: programs leave out space between neighbours that share a box.
     form.line_spacing, form.space_before, form.space_after = Pt(28), Pt(0), Pt(16 if last else 0)
-    borders = _element("pBdr")
+    borders = element_of("pBdr")
     for side in ("bottom", "between"):
-        borders.append(_element(side, val="single", sz="4", space="1", color="767676"))
+        borders.append(element_of(side, val="single", sz="4", space="1", color="767676"))
     properties = paragraph._p.get_or_add_pPr()
     properties.insert_element_before(
         borders,

@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from commonthread.docx_parts import add_page_number, element_of, without_dates
 from commonthread.export import PeopleTable, printable
 from commonthread.tables import replacing
 
 # Dates of the run would make every run's file a new one; readers see this as "no date".
 _DATE = datetime(2000, 1, 1, tzinfo=UTC)
-_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _FONT = "Arial"
-
-
-def _element(name: str, **attributes: str) -> Any:
-    """Make an element of WordprocessingML with attributes of the same namespace."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    made = OxmlElement(f"w:{name}")
-    for key, value in attributes.items():
-        made.set(qn(f"w:{key}"), value)
-    return made
 
 
 def _start(title: str, head: str, authors: str, language: str, size: int) -> Any:
@@ -62,7 +50,7 @@ def _start(title: str, head: str, authors: str, language: str, size: int) -> Any
         tag.set(qn("w:val"), language)
     section.header.paragraphs[0].text = printable(head)
     section.header.paragraphs[0].paragraph_format.space_after = Pt(10)
-    _page_number(section.footer.paragraphs[0])
+    add_page_number(section.footer.paragraphs[0])
     document.add_heading(printable(title), 0)
     if authors:
         document.add_paragraph(printable(authors))
@@ -75,18 +63,6 @@ def _start(title: str, head: str, authors: str, language: str, size: int) -> Any
     properties.created = properties.modified = _DATE
     properties.revision = 1
     return document
-
-
-def _page_number(paragraph: Any) -> None:
-    """Put the number of the page into a paragraph."""
-    paragraph.add_run("Page ")
-    field = _element("fldSimple", instr="PAGE")
-    run = _element("r")
-    text = _element("t")
-    text.text = "1"
-    run.append(text)
-    field.append(run)
-    paragraph._p.append(field)
 
 
 def _fill(cell: Any, text: str, first_bold: bool) -> None:
@@ -104,13 +80,13 @@ def _fill(cell: Any, text: str, first_bold: bool) -> None:
 
 def _rules() -> Any:
     """Make the lines of a journal's table: across, above and below head and body, none upright."""
-    borders = _element("tblBorders")
+    borders = element_of("tblBorders")
     for side, size, colour in (
         ("top", "12", "000000"),
         ("bottom", "12", "000000"),
         ("insideH", "4", "7F7F7F"),
     ):
-        borders.append(_element(side, val="single", sz=size, space="0", color=colour))
+        borders.append(element_of(side, val="single", sz=size, space="0", color=colour))
     return borders
 
 
@@ -131,7 +107,7 @@ def _add(document: Any, table: PeopleTable, heading: str, size: int) -> None:
     # The order of a table's properties is fixed: its lines come before its layout.
     properties.find(qn("w:tblLayout")).addprevious(_rules())
     for name, text in (("tblCaption", table.title), ("tblDescription", table.note)):
-        properties.append(_element(name, val=printable(text)))
+        properties.append(element_of(name, val=printable(text)))
     for column, share in zip(made._tbl.tblGrid.gridCol_lst, widths, strict=True):
         column.w = share
     # Short rows stay whole; a long one may be broken between its quotes, so as to fill the page.
@@ -142,9 +118,9 @@ def _add(document: Any, table: PeopleTable, heading: str, size: int) -> None:
     ):
         row_properties = row.get_or_add_trPr()
         if number == 0 or max(map(len, texts)) <= whole:
-            row_properties.append(_element("cantSplit"))
+            row_properties.append(element_of("cantSplit"))
         if number == 0:
-            row_properties.append(_element("tblHeader"))
+            row_properties.append(element_of("tblHeader"))
         _fill_row(made, row, texts, widths, head=number == 0)
     note = document.add_paragraph()
     note.paragraph_format.space_before = Pt(8)
@@ -162,20 +138,8 @@ def _fill_row(
         cell.width = width
         _fill(cell, text, first_bold=head or at == 0)
         if head:
-            shade = _element("shd", val="clear", color="auto", fill="E7E6E6")
+            shade = element_of("shd", val="clear", color="auto", fill="E7E6E6")
             element.get_or_add_tcPr().append(shade)
-
-
-def _settled(data: bytes) -> bytes:
-    """Give a zip file with the same members in the same order, without dates."""
-    out = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
-        for name in old.namelist():
-            member = zipfile.ZipInfo(name, date_time=_ZIP_DATE)
-            member.compress_type = zipfile.ZIP_DEFLATED
-            member.create_system = 0
-            new.writestr(member, old.read(name))
-    return out.getvalue()
 
 
 def write_docx(
@@ -207,4 +171,4 @@ def write_docx(
     out = BytesIO()
     document.save(out)
     with replacing(path) as temporary:
-        temporary.write_bytes(_settled(out.getvalue()))
+        temporary.write_bytes(without_dates(out.getvalue()))

@@ -122,6 +122,8 @@ def of(part: float, whole: float, word: str) -> str:
     if whole == 0:
         return f"no {plural(word, 0)}"
     if part == whole:
+        if whole == 2:
+            return f"both {plural(word, whole)}"
         return f"the only {word}" if whole == 1 else f"all {number(whole)} {plural(word, whole)}"
     start = "none" if part == 0 else number(part)
     return f"{start} of {number(whole)} {plural(word, whole)}"
