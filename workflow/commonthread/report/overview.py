@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from commonthread.report.blocks import Chart, Table, number_cell, share_cell, showing, text_cell
+from commonthread.report.blocks import (
+    Cell,
+    Chart,
+    Table,
+    number_cell,
+    share_cell,
+    showing,
+    text_cell,
+)
 from commonthread.report.charts import Bar, bars
 from commonthread.report.facts import Count, Facts
 from commonthread.report.withheld import shown
@@ -211,16 +219,7 @@ def _chart(facts: Facts) -> Chart:
             (
                 text_cell(theme.name, facts.link(theme.id)),
                 number_cell(each.segments, show=showing(theme=theme.id)),
-                share_cell(
-                    each.segments, each.of_segments, percent(each.segments, each.of_segments)
-                ),
-                number_cell(each.people, f"{each.people:,} of {each.of_people:,}"),
-                number_cell(each.workshops, f"{each.workshops:,} of {each.of_workshops:,}"),
-                *(
-                    [number_cell(each.roles, f"{each.roles:,} of {each.of_roles:,}")]
-                    if facts.edition.roles
-                    else []
-                ),
+                *breadth_cells(facts, each),
             )
             for theme, each in zip(themes, found, strict=True)
         ),
@@ -294,3 +293,18 @@ def _uncoded(facts: Facts) -> str:
         f"({number(none)} of {number(total)}) "
         f"{plural('has', none)} no code of any theme."
     )
+
+
+def breadth_cells(facts: Facts, found: Count) -> tuple[Cell, ...]:
+    """Give the cells of a table that say how often and how widely something came up.
+
+    They are the share of segments, people, workshops and, where the edition tells them, roles.
+    """
+    cells = (
+        share_cell(found.segments, found.of_segments, percent(found.segments, found.of_segments)),
+        number_cell(found.people, f"{found.people:,} of {found.of_people:,}"),
+        number_cell(found.workshops, f"{found.workshops:,} of {found.of_workshops:,}"),
+    )
+    if not facts.edition.roles:
+        return cells
+    return (*cells, number_cell(found.roles, f"{found.roles:,} of {found.of_roles:,}"))

@@ -11,13 +11,12 @@ from commonthread.report.blocks import (
     Quote,
     Table,
     number_cell,
-    share_cell,
     showing,
     text_cell,
 )
 from commonthread.report.charts import Bar, bars
 from commonthread.report.facts import Count, Facts, theme_anchor
-from commonthread.report.overview import breadth, segments_from
+from commonthread.report.overview import breadth, breadth_cells, segments_from
 from commonthread.report.quoting import Quoter
 from commonthread.report.withheld import shown
 from commonthread.report.wording import anchor, count, number, of, percent, plural, words_list
@@ -136,16 +135,7 @@ def codes_table(facts: Facts, codes: Sequence[Code], id: str, caption: str) -> T
             (
                 text_cell(code.name, facts.link(code.id)),
                 number_cell(each.segments, show=show_code(code)),
-                share_cell(
-                    each.segments, each.of_segments, percent(each.segments, each.of_segments)
-                ),
-                number_cell(each.people, f"{each.people:,} of {each.of_people:,}"),
-                number_cell(each.workshops, f"{each.workshops:,} of {each.of_workshops:,}"),
-                *(
-                    [number_cell(each.roles, f"{each.roles:,} of {each.of_roles:,}")]
-                    if facts.edition.roles
-                    else []
-                ),
+                *breadth_cells(facts, each),
                 *([text_cell("yes" if each.one_voice else "no")] if voices else []),
             )
             for code, each in zip(codes, found, strict=True)
