@@ -3,7 +3,8 @@
   "use strict";
   const form = document.getElementById("segments-form");
   if (!form) return;
-  const { number, clock, counted, visible, element, marked, shortened, because, speaker } = explorerWords;
+  const { number, clock, visible, element, marked, shortened } = wording;
+  const { counted, because, speaker } = explorerWords;
   const { say } = report;
   const start = "#segments";
   const page = 25;

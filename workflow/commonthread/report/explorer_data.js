@@ -2,6 +2,7 @@
 // explorer.py says how they are written.
 const openSegments = async () => {
   "use strict";
+  const { fold, startsWord, sought } = wordSearch;
   const buffer = await report.unpack("segments-data");
   const plain = new TextDecoder("utf-8", { ignoreBOM: true });
   const head = new DataView(buffer).getUint32(0, true);
@@ -65,35 +66,10 @@ const openSegments = async () => {
   };
   const ancestors = names.codes.map((_, number) => above(number));
 
-  // Small letters without accents, each in the place of its own letter.
-  const plainLetters = new Map([["\u2019", "'"], ["\u2018", "'"], ["\u03c2", "\u03c3"]]);
-  const fold = (words) =>
-    words
-      .replaceAll("\u0130", "I")
-      .toLowerCase()
-      .replace(/[\u0080-\uffff]/g, (letter) => {
-        if (!plainLetters.has(letter)) {
-          const bare = letter.normalize("NFD").replace(/\p{M}/gu, "");
-          plainLetters.set(letter, bare.length === 1 ? bare : letter);
-        }
-        return plainLetters.get(letter);
-      });
   let folded = null;
   const prepare = () => {
     folded ??= fold(text);
   };
-  const letter = /[\p{L}\p{N}]/u;
-  const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
-  const startsWord = (words, place, sought) =>
-    place === 0 ||
-    !letter.test(sought[0]) ||
-    unspaced.test(sought[0]) ||
-    !letter.test(words[place - 1]);
-  // What to look for: words, and phrases in quotation marks.
-  const sought = (words) =>
-    [...fold(words.normalize("NFC")).matchAll(/["\u201c\u201d]([^"\u201c\u201d]+)["\u201c\u201d]|([^\s"\u201c\u201d]+)/g)]
-      .map(([, phrase, word]) => (phrase ?? word).trim())
-      .filter(Boolean);
   // Those of the segments that have a word, in one walk through all the words there are.
   const withWord = (segments, word) => {
     prepare();

@@ -1,9 +1,7 @@
-// What the search for segments says, and the elements that it says it with.
+// What the search for segments says.
 const explorerWords = (() => {
   "use strict";
-  const number = (value) => value.toLocaleString("en");
-  const irregular = new Map([["person", "people"]]);
-  const plural = (word, value) => (value === 1 ? word : (irregular.get(word) ?? `${word}s`));
+  const { number, plural, quoted } = wording;
   const of = (part, whole, word) => {
     if (!whole) return `no ${plural(word, 0)}`;
     if (part === whole) {
@@ -18,15 +16,6 @@ const explorerWords = (() => {
     if (share > 0 && share < 1) return `${share.toFixed(1)}%`;
     if (share > 99 && share < 100) return ">99%";
     return `${Math.floor(share + 0.5)}%`;
-  };
-  const clock = (seconds) => {
-    const [hours, minutes, left] = [
-      Math.floor(seconds / 3600),
-      Math.floor(seconds / 60) % 60,
-      seconds % 60,
-    ];
-    if (hours) return `${hours} h ${minutes} min ${left} s`;
-    return minutes ? `${minutes} min ${left} s` : `${left} s`;
   };
   const counted = (counts, whole) => {
     const found = of(counts.segments, whole.segments, "segment");
@@ -44,41 +33,6 @@ const explorerWords = (() => {
     return `${start} (${percent(counts.segments, whole.segments)}), ${people}${where}.`;
   };
 
-  // Signs that turn the direction of the text after them are written out.
-  const visible = (words) =>
-    words.replace(
-      /[\u202a-\u202e\u2066-\u2069]/g,
-      (sign) => `[U+${sign.charCodeAt(0).toString(16).toUpperCase()}]`,
-    );
-  const element = (tag, attributes, ...children) => {
-    const made = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-    made.append(...children.map((child) => (typeof child === "string" ? visible(child) : child)));
-    return made;
-  };
-  // Words with the places marked; places may overlap and stick out.
-  const marked = (words, places) => {
-    const parts = [];
-    let at = 0;
-    for (const [from, to] of [...places].sort(([one], [other]) => one - other)) {
-      const begin = Math.max(from, at);
-      const end = Math.min(to, words.length);
-      if (begin >= end) continue;
-      parts.push(words.slice(at, begin), element("mark", {}, words.slice(begin, end)));
-      at = end;
-    }
-    parts.push(words.slice(at));
-    return parts.filter((part) => part !== "");
-  };
-  // The first or last letters of a long text, cut between words.
-  const most = 600;
-  const shortened = (words, fromEnd = false) => {
-    if (words.length <= most) return words;
-    if (fromEnd) return `\u2026 ${words.slice(-most).replace(/^\S*\s/, "")}`;
-    return `${words.slice(0, most).replace(/\s\S*$/, "")} \u2026`;
-  };
-
-  const quoted = (words) => `\u201c${words}\u201d`;
   const because = ({ kind, who, sure, evidence }) => {
     if (kind === "person") return `A person gave it: ${who}.`;
     if (kind === "classifier") {
@@ -96,5 +50,5 @@ const explorerWords = (() => {
     if (notes) return "Notes";
     return who ? who[0] : "Speaker not known";
   };
-  return { number, clock, counted, visible, element, marked, shortened, because, speaker };
+  return { counted, because, speaker };
 })();

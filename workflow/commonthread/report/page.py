@@ -23,7 +23,7 @@ from commonthread.report.overview import Overview, overview
 from commonthread.report.packing import pack
 from commonthread.report.power import Power, power
 from commonthread.report.provenance import Provenance, provenance
-from commonthread.report.rendering import Pageable, render, write_whole
+from commonthread.report.rendering import Pageable, Parts, render, write_whole
 from commonthread.report.talk import Talk, talk
 from commonthread.report.themes import (
     CodeBlock,
@@ -34,6 +34,22 @@ from commonthread.report.themes import (
 )
 from commonthread.report.together import Together, together
 from commonthread.report.uncoded import Uncoded, sampled_segments, uncoded
+
+_HERE = Path(__file__).parent
+_SCRIPTS = (
+    "page.js",
+    "wording.js",
+    "word_search.js",
+    "explorer_data.js",
+    "explorer_words.js",
+    "explorer.js",
+    "charts.js",
+)
+_PARTS = Parts(
+    styles=(_HERE / "page.css", _HERE / "explorer.css"),
+    scripts=tuple(_HERE / name for name in _SCRIPTS),
+    plotly=True,
+)
 
 # How plotly.js hands over the function that makes it.
 _FACTORY, _END = "self : this, () => {", "}));"
@@ -96,7 +112,7 @@ def write_report(inputs: ReportInputs, path: Path, edition: Edition | None = Non
     html = render(
         "report.html",
         page,
-        scripted=True,
+        _PARTS,
         figures=script_json(figures),
         styles=code.styles,
         **leading,

@@ -22,10 +22,23 @@ _HERE = Path(__file__).parent
 # In the page before anything is shown, so that what needs scripts never flashes up without them.
 _FIRST_SCRIPT = 'document.documentElement.classList.add("js");'
 
-_STYLES = ("page.css", "explorer.css")
 
-# One script in the page, in this order: each uses what the ones before it give.
-_SCRIPTS = ("page.js", "explorer_data.js", "explorer_words.js", "explorer.js", "charts.js")
+@dataclass(frozen=True)
+class Parts:
+    """The files that a page is put together from, besides the common templates.
+
+    ``styles`` and ``scripts`` stand in the page in this order: each script uses what those before it
+    give. ``templates`` is the folder of the page's own templates. ``plotly`` says that plotly.js is
+    in the page, which makes scripts and sets style attributes itself.
+    """
+
+    styles: tuple[Path, ...] = (_HERE / "page.css",)
+    scripts: tuple[Path, ...] = ()
+    templates: Path = _HERE / "templates"
+    plotly: bool = False
+
+
+PLAIN = Parts()
 
 
 @dataclass(frozen=True)
@@ -37,24 +50,23 @@ class Pageable:
     invented: bool
 
 
-def render(template: str, page: Pageable, *, scripted: bool = False, **more: Any) -> str:
+def render(template: str, page: Pageable, parts: Parts = PLAIN, **more: Any) -> str:
     """Fill a template with a page and whatever ``more`` it needs.
 
-    Only a ``scripted`` page may run anything: its own two scripts and what they make themselves.
+    The page may run nothing but the scripts that ``parts`` names.
     """
     css, script = (
-        "".join((_HERE / name).read_text(encoding="utf-8") for name in names)
-        for names in (_STYLES, _SCRIPTS)
+        "".join(file.read_text(encoding="utf-8") for file in files)
+        for files in (parts.styles, parts.scripts)
     )
+    scripts = f"{_hash(_FIRST_SCRIPT)} {_hash(script)}" if parts.scripts else "'none'"
     policy = "; ".join(
         (
             "default-src 'none'",
-            f"script-src {_hash(_FIRST_SCRIPT)} {_hash(script)} blob:"
-            if scripted
-            else "script-src 'none'",
+            f"script-src {scripts}{' blob:' if parts.plotly else ''}",
             f"style-src {_hash(css)}",
-            # plotly.js sets style attributes; no style element but the page's own is let in.
-            *(["style-src-attr 'unsafe-inline'"] if scripted else []),
+            # No style element but the page's own is let in.
+            *(["style-src-attr 'unsafe-inline'"] if parts.plotly else []),
             "img-src data: blob:",
             "connect-src 'none'",
             "base-uri 'none'",
@@ -62,7 +74,7 @@ def render(template: str, page: Pageable, *, scripted: bool = False, **more: Any
         )
     )
     return (
-        _templates()
+        _templates(parts.templates)
         .get_template(template)
         .render(
             page=page,
@@ -86,9 +98,9 @@ def write_whole(path: Path, html: str, packed: Mapping[str, bytes] | None = None
 
 
 @cache
-def _templates() -> Environment:
+def _templates(folder: Path) -> Environment:
     return Environment(
-        loader=FileSystemLoader(_HERE / "templates"),
+        loader=FileSystemLoader([folder, _HERE / "templates"]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
