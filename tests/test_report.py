@@ -13,7 +13,7 @@ import report_fixture
 from commonthread.report import IndexEntry, write_index, write_report
 from commonthread.report.charts import Balloon, Bar, balloons, bars, escaped, lines, ticks
 from commonthread.report.facts import MOST_WORKSHOPS
-from commonthread.report.page import read_at_once, report_page, script_json
+from commonthread.report.page import report_page, script_json
 from commonthread.report.quoting import cut, read_evidence
 from report_reading import page_text
 
@@ -213,19 +213,6 @@ def test_a_study_in_which_nothing_was_read_makes_a_page(tmp_path: Path) -> None:
     assert "No talk was read" in written
     assert "It has no words in it." in written
     assert "nan" not in written.partition('id="figures"')[0].lower().split()
-
-
-def test_browsers_read_plotly_once() -> None:
-    from plotly.offline import get_plotlyjs
-
-    source = get_plotlyjs()
-    made = read_at_once(source)
-    assert made != source
-    assert (
-        made.replace("self : this, (() => {", "self : this, () => {")[:-5] == source.rstrip()[:-4]
-    )
-    assert made.endswith("})));")
-    assert read_at_once("var Plotly = 1;") == "var Plotly = 1;"
 
 
 def test_json_in_a_page_cannot_end_its_element() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,7 @@ from commonthread.report.facts import Facts
 from commonthread.report.inputs import ReportInputs
 from commonthread.report.methods import Methods, methods
 from commonthread.report.overview import Overview, overview
-from commonthread.report.packing import pack
+from commonthread.report.plotly_js import plotly
 from commonthread.report.power import Power, power
 from commonthread.report.provenance import Provenance, provenance
 from commonthread.report.rendering import Pageable, Parts, render, write_whole
@@ -50,9 +49,6 @@ _PARTS = Parts(
     scripts=tuple(_HERE / name for name in _SCRIPTS),
     plotly=True,
 )
-
-# How plotly.js hands over the function that makes it.
-_FACTORY, _END = "self : this, () => {", "}));"
 
 
 @dataclass(frozen=True)
@@ -178,39 +174,6 @@ def script_json(value: Any) -> Markup:
     """Give ``value`` as JSON that can stand in a script element whatever words it holds."""
     written = json.dumps(value, separators=(",", ":"), allow_nan=False)
     return Markup(written.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
-
-
-@dataclass(frozen=True)
-class Plotly:
-    """plotly.js, ready to lie in a page.
-
-    ``packed`` is compressed. It would add style sheets to the page, which the page's policy
-    refuses, unless elements with the ids ``styles`` are there already.
-    """
-
-    packed: bytes
-    styles: tuple[str, ...]
-
-
-def plotly() -> Plotly:
-    """Give the plotly.js of the installed package."""
-    from plotly.offline import get_plotlyjs
-
-    source = read_at_once(get_plotlyjs())
-    maps = re.findall(r'document\.getElementById\("([0-9a-f]{64})"\)', source)
-    return Plotly(pack(source.encode()), ("plotly.js-style-global", *maps))
-
-
-def read_at_once(source: str) -> str:
-    """Give plotly.js so that browsers read it once and not twice, which takes a quarter less time.
-
-    Browsers skim a function that is handed to another, and read it when it is called; one in
-    brackets of its own is read at once. A plotly.js that is built otherwise is left as it is.
-    """
-    head, found, body = source.partition(_FACTORY)
-    if not found or not body.rstrip().endswith(_END):
-        return source
-    return f"{head}{_FACTORY[:-7]}(() => {{{body.rstrip()[: -len(_END)]}}}){_END[1:]}"
 
 
 def _consent(facts: Facts) -> str:
