@@ -44,7 +44,7 @@ def test_bars_are_as_long_as_their_numbers() -> None:
     assert 40 < across < 100
     assert lengths == pytest.approx([100 * row.value / across for row in rows], abs=0.01)
     assert [row.text for row in rows] == [each for each in words(svg) if " of " in each]
-    assert [title.text for title in svg.iter("title")] == [f"{r.label}\n{r.text}" for r in rows]
+    assert [title.text for title in svg.iter("title")] == [f"{r.label}:\n{r.text}" for r in rows]
 
 
 def test_circles_have_areas_like_their_numbers() -> None:
@@ -112,6 +112,15 @@ def test_words_arrive_as_text(text: str) -> None:
         # XML takes a carriage return for a new line.
         shown = visible(text).replace("\r\n", "\n").replace("\r", "\n")
         assert shown in words(svg)
+
+
+def test_words_beside_a_mark_stay_narrow_and_lose_nothing() -> None:
+    said = "Practitioner, Who is involved, and when: 9 of 506 segments (2%), transdisciplinarities"
+    cell = balloons(["Row"], ["a"], {(0, 0): Balloon(9, "9", said)}, [["#2f7f8c"]])
+    shown = plain_lines(cell["data"][0]["hovertext"][0])
+
+    assert " ".join(shown) == said
+    assert max(map(len, shown)) <= 22
 
 
 @given(st.text())

@@ -61,6 +61,13 @@ class Opened:
             canvases.nth(place).dispatch_event("pointerenter")
         self.page.locator(".canvas.taken").nth(canvases.count() - 1).wait_for()
 
+    def step_all(self) -> None:
+        """Go through the marks of every chart to the last one."""
+        for button in self.page.locator("[data-step]").all():
+            button.press("Enter")
+            self.page.keyboard.press("End")
+        self.draw_all()
+
     def open_all(self) -> None:
         self.page.evaluate(
             "for (const fold of document.querySelectorAll('details')) fold.open = true"

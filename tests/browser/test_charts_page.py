@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
 from commonthread.report.colours import luminance
@@ -24,6 +24,11 @@ SHIFTS = """window.shifts = 0;
   new PerformanceObserver((list) => {
     for (const { value } of list.getEntries()) window.shifts += value;
   }).observe({ type: "layout-shift", buffered: true });"""
+
+UNPACKINGS = """window.unpackings = 0;
+  window.DecompressionStream = class extends DecompressionStream {
+    constructor(format) { super(format); window.unpackings += 1; }
+  };"""
 
 
 @pytest.fixture
@@ -108,17 +113,81 @@ def test_nothing_moves_when_plotly_takes_over(open_page, chart: str) -> None:
         ), text
 
 
-def test_plotly_draws_what_is_in_sight_by_itself_and_nothing_else(open_page) -> None:
-    page = open_page(height=400)
-    page.locator("#chart-themes").scroll_into_view_if_needed()
+def test_nothing_is_unpacked_before_somebody_uses_a_chart(open_page) -> None:
+    page = open_page(height=400, before=UNPACKINGS)
+    page.wait_for_function("performance.getEntriesByName('charts shown').length")
+    chart = page.locator("#chart-themes")
+    chart.scroll_into_view_if_needed()
+    box = chart.bounding_box()
+    # On its way over a chart, a pointer does not use it.
+    page.mouse.move(box["x"] - 20, box["y"] + 30)
+    page.mouse.move(box["x"] + 20, box["y"] + 30)
+    page.mouse.move(box["x"] - 20, box["y"] + 30)
+    page.keyboard.press("PageDown")
+    page.keyboard.press("Tab")
+    with page.expect_download():
+        page.locator("[data-chart=chart-themes][data-save=png]").press("Enter")
+    page.wait_for_timeout(2000)
+
+    assert page.evaluate("unpackings") == 0
+    assert page.evaluate("'Plotly' in window") is False
+
+
+def test_a_chart_that_is_pointed_at_shows_more_at_each_mark_and_no_other_chart_does(
+    open_page,
+) -> None:
+    page = open_page(before=UNPACKINGS)
+    chart = page.locator("#chart-themes")
+    chart.scroll_into_view_if_needed()
+    mark = chart.locator(".mark").first.bounding_box()
+    words = chart.locator(".mark title").first.text_content() or ""
+    page.mouse.move(mark["x"] + 4, mark["y"] + 4)
     page.locator("#chart-themes.taken").wait_for()
+    page.mouse.move(mark["x"] + 5, mark["y"] + 6)
 
-    far = page.locator(".canvas").last
-    assert "taken" not in (far.get_attribute("class") or "")
-    assert far.locator(".live").count() == 0
+    chart.locator(".hovertext").wait_for()
+    assert chart.locator(".hovertext tspan").all_text_contents() == words.split("\n")
+    assert page.locator(".live").count() == 1
+    assert page.evaluate("unpackings") == 2
 
 
-def test_where_plotly_cannot_run_the_chart_stays_and_can_be_saved(open_page) -> None:
+def test_marks_are_gone_through_by_keyboard(open_page) -> None:
+    page = open_page()
+    button = page.locator("[data-step=chart-themes-roles]")
+    chart = page.locator("#chart-themes-roles")
+    words = [
+        " ".join((title or "").split())
+        for title in chart.locator(".mark title").all_text_contents()
+    ]
+    assert button.get_attribute("aria-expanded") == "false"
+    button.press("Enter")
+    assert button.get_attribute("aria-expanded") == "true"
+    page.locator("#chart-themes-roles.taken").wait_for()
+    slider = page.get_by_role("slider")
+    name = page.locator(f"#{chart.get_attribute('aria-labelledby')}").text_content() or ""
+    expect(slider).to_have_accessible_name(re.compile(f"^One by one ?: {re.escape(name)}$"))
+    assert page.evaluate("document.activeElement.id") == "chart-themes-roles-step"
+    for place, said in enumerate(words):
+        assert (
+            slider.get_attribute("aria-valuetext") == f"{said}. Circle {place + 1} of {len(words)}."
+        )
+        # Lines stand below each other, without a space between.
+        expect(chart.locator(".hovertext text")).to_have_text(
+            re.compile(r"\s?".join(map(re.escape, said.split())))
+        )
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Home")
+    assert slider.get_attribute("aria-valuetext") == f"{words[0]}. Circle 1 of {len(words)}."
+
+    button.press("Enter")
+    assert button.get_attribute("aria-expanded") == "false"
+    assert slider.count() == 0
+    assert chart.locator(".hovertext").count() == 0
+
+
+def test_where_plotly_cannot_run_the_chart_stays_and_can_be_saved_and_gone_through(
+    open_page,
+) -> None:
     page = open_page(before="delete window.DecompressionStream;")
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
@@ -131,6 +200,14 @@ def test_where_plotly_cannot_run_the_chart_stays_and_can_be_saved(open_page) -> 
     with page.expect_download() as download:
         page.locator("[data-chart=chart-themes][data-save=svg]").press("Enter")
     assert download.value.suggested_filename == "chart-themes.svg"
+    page.locator("[data-step=chart-themes]").press("Enter")
+    page.keyboard.press("End")
+    marks = chart.locator(".mark")
+    said = (marks.last.locator("title").text_content() or "").replace("\n", " ")
+    where = f"Bar {marks.count()} of {marks.count()}."
+    assert page.locator(".steps .at").text_content() == f"{said}. {where}"
+    assert chart.locator(".here").count() == 1
+    assert "here" in (marks.last.get_attribute("class") or "")
     assert errors == []
 
 

@@ -313,6 +313,26 @@ def test_every_mark_of_every_chart_leads_to_as_many_segments_as_it_says(
             assert said.startswith((f"{numbers[0]} of ", f"All {numbers[0]} ")), (id, words, said)
 
 
+@pytest.mark.parametrize("key", ["Home", "End"])
+@pytest.mark.parametrize("chart", ["chart-themes", "chart-themes-roles"])
+def test_marks_that_are_gone_through_lead_to_their_segments(
+    open_page, path, chart: str, key: str
+) -> None:
+    page = open_page(path).page
+    page.locator(f"[data-step={chart}]").press("Enter")
+    page.locator(f"#{chart}.taken").wait_for()
+    page.keyboard.press(key)
+    words = page.locator(".steps .at").text_content() or ""
+    link = page.get_by_role("link", name="Read its segments")
+    expect(link).to_be_visible()
+    link.press("Enter")
+    said = settled(page)
+
+    assert page.evaluate("document.activeElement.id") == "segments-result"
+    number = re.search(r"(\d+)(?= from| of \d+ segments)", words)
+    assert number and said.startswith((f"{number[0]} of ", f"All {number[0]} ")), (words, said)
+
+
 def test_axe_finds_nothing_with_a_filter_and_a_segment_open(open_page, path) -> None:
     opened = open_page(path)
     page = opened.page

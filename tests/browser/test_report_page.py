@@ -22,7 +22,7 @@ def test_axe_finds_nothing_at_the_start(open_page, report) -> None:
 def test_axe_finds_nothing_with_everything_open_in_the_dark(open_page, report) -> None:
     opened = open_page(report, color_scheme="dark")
     opened.open_all()
-    opened.draw_all()
+    opened.step_all()
 
     assert opened.violations() == []
 
@@ -30,7 +30,7 @@ def test_axe_finds_nothing_with_everything_open_in_the_dark(open_page, report) -
 def test_axe_finds_nothing_at_400_percent_and_nothing_sticks_out(open_page, report) -> None:
     opened = open_page(report, width=320, height=256)
     opened.open_all()
-    opened.draw_all()
+    opened.step_all()
 
     assert opened.violations() == []
     assert opened.page.evaluate("document.documentElement.scrollWidth") == 320
@@ -74,7 +74,7 @@ def test_hostile_words_arrive_as_text(open_page, tmp_path) -> None:
     write_report(study, path)
     opened = open_page(path)
     opened.open_all()
-    opened.draw_all()
+    opened.step_all()
     opened.page.mouse.move(600, 300)
     text = opened.page.locator("body").text_content() or ""
     drawn = opened.page.evaluate(

@@ -63,6 +63,11 @@ class Chart:
         return static_chart(self.figure, self.id)
 
     @property
+    def marks(self) -> str:
+        """What stands for the numbers: "bars" or "circles"."""
+        return "bars" if self.figure["data"][0]["type"] == "bar" else "circles"
+
+    @property
     def size(self) -> str:
         """How high the chart is, and how narrow it can be, as CSS."""
         layout = self.figure["layout"]

@@ -1,10 +1,9 @@
-// Charts stand in the page as SVG. plotly.js, which lies packed in the page and takes a second or two
-// to read, draws over them what is in sight while nothing else goes on, or what somebody points at.
-(() => {
+// Charts stand in the page as SVG. plotly.js, which lies packed in the page, is read when somebody
+// first uses a chart, and draws over it. Where it cannot, the chart that stands there stays.
+const charts = (() => {
   "use strict";
   const { save } = report;
-  const figures = JSON.parse(document.getElementById("figures").textContent);
-  const canvases = Object.keys(figures).map((id) => document.getElementById(id));
+  const canvases = [...document.querySelectorAll(".canvas")];
   const config = {
     displayModeBar: false,
     displaylogo: false,
@@ -14,7 +13,7 @@
     showSendToCloud: false,
   };
   const width = 800; // pixels of a saved picture
-  const quiet = 1500; // milliseconds without use before plotly.js may take the page's time
+  const pause = 150; // milliseconds on a chart after which a pointer is not only on its way over it
 
   // What is wider than its box can be moved by keyboard.
   const reachable = new ResizeObserver((entries) => {
@@ -25,9 +24,10 @@
   });
   for (const canvas of canvases) reachable.observe(canvas.parentElement);
 
+  // plotly.js is run, and the figures of all charts are given.
   const unpack = async () => {
-    const code = new Blob([await report.unpack("plotly")], { type: "text/javascript" });
-    const address = URL.createObjectURL(code);
+    const [figures, source] = await Promise.all(["figures", "plotly"].map(report.unpack));
+    const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
     await new Promise((resolve, reject) => {
       const script = document.createElement("script");
       script.src = address;
@@ -36,65 +36,47 @@
       document.head.append(script);
     });
     URL.revokeObjectURL(address);
+    return JSON.parse(new TextDecoder().decode(figures));
   };
   let unpacked;
 
-  const drawn = new Set();
-  const draw = async (canvas) => {
-    if (drawn.has(canvas)) return;
-    drawn.add(canvas);
+  const drawing = async (canvas) => {
     const live = document.createElement("div");
     try {
-      await (unpacked ??= unpack());
+      const figure = (await (unpacked ??= unpack()))[canvas.id];
       live.className = "live";
       canvas.append(live);
-      const { data, layout } = figures[canvas.id];
-      await Plotly.newPlot(live, data, { ...layout, autosize: true }, config);
+      await Plotly.newPlot(live, figure.data, { ...figure.layout, autosize: true }, config);
       canvas.classList.add("taken");
       performance.mark(`drawn ${canvas.id}`);
+      return live;
     } catch {
-      live.remove(); // The chart that stands there stays.
+      live.remove();
+      return null;
     }
   };
-
-  // What is in sight is drawn once nobody has used the page for a while.
-  const wanted = new Set();
-  const idle = window.requestIdleCallback ?? ((task) => setTimeout(task, 0));
-  let timer;
-  const next = () => {
-    const [canvas] = wanted;
-    if (!canvas) return;
-    wanted.delete(canvas);
-    draw(canvas).then(() => idle(next));
+  // What plotly.js drew over a chart, or nothing where it cannot.
+  const drawn = new Map();
+  const draw = (canvas) => {
+    if (!drawn.has(canvas)) drawn.set(canvas, drawing(canvas));
+    return drawn.get(canvas);
   };
-  const wait = () => {
-    clearTimeout(timer);
-    if (wanted.size) timer = setTimeout(() => idle(next), quiet);
-  };
-  const near = new IntersectionObserver(
-    (entries) => {
-      for (const { isIntersecting, target } of entries) {
-        if (isIntersecting && !drawn.has(target)) wanted.add(target);
-        else wanted.delete(target);
-      }
-      wait();
-    },
-    { rootMargin: "600px" },
-  );
   for (const canvas of canvases) {
-    near.observe(canvas);
-    for (const use of ["pointerenter", "pointerdown"]) {
-      canvas.addEventListener(use, () => draw(canvas), { once: true });
-    }
-  }
-  for (const use of ["keydown", "pointerdown", "input", "scroll"]) {
-    window.addEventListener(use, wait, { capture: true, passive: true });
+    let timer;
+    canvas.addEventListener("pointerenter", () => {
+      timer = setTimeout(() => draw(canvas), pause);
+    });
+    canvas.addEventListener("pointerleave", () => clearTimeout(timer));
+    // A finger may be gone sooner; where a chart leads on, it is on its way to the segments.
+    canvas.addEventListener("click", () => {
+      if (!canvas.classList.contains("leads")) draw(canvas);
+    });
   }
 
   // Pictures to save are made from what stands in the page: dark on white, whatever the screen has.
   const picture = (canvas) => {
     const still = canvas.querySelector(".still").cloneNode(true);
-    const { height } = figures[canvas.id].layout;
+    const height = Number(still.getAttribute("height"));
     const inner = width - 14;
     for (const part of still.querySelectorAll("*")) {
       for (const { name, value } of part.attributes) {
@@ -120,9 +102,9 @@
     still.setAttribute("role", "img");
     still.setAttribute("width", width);
     still.setAttribute("viewBox", `-2 0 ${width} ${height}`);
-    return new XMLSerializer().serializeToString(still);
+    return { height, svg: new XMLSerializer().serializeToString(still) };
   };
-  const painted = async (svg, height) => {
+  const painted = async ({ height, svg }) => {
     const image = new Image();
     image.src = `data:image/svg+xml,${encodeURIComponent(svg)}`;
     await image.decode();
@@ -133,11 +115,11 @@
     return sheet.toDataURL("image/png");
   };
   const saveChart = async (id, format) => {
-    const svg = picture(document.getElementById(id));
+    const made = picture(document.getElementById(id));
     const href =
       format === "png"
-        ? await painted(svg, figures[id].layout.height)
-        : `data:image/svg+xml,${encodeURIComponent(svg)}`;
+        ? await painted(made)
+        : `data:image/svg+xml,${encodeURIComponent(made.svg)}`;
     save(href, `${id}.${format}`);
   };
   document.addEventListener("click", (event) => {
@@ -147,4 +129,6 @@
 
   // After the first frame that has the charts in it.
   requestAnimationFrame(() => setTimeout(() => performance.mark("charts shown"), 0));
+
+  return { draw };
 })();

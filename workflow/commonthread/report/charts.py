@@ -25,7 +25,7 @@ _BAR_ROW, _BALLOON_ROW = 36, 46  # without the label
 _ABOVE, _BELOW = 8, 52
 
 # Letters in a line of a label, so that it fits on a phone.
-_LABEL, _HEADING, _TITLE = 31, 13, 33
+_LABEL, _HEADING, _TITLE, _HOVER = 31, 13, 33, 22
 _OVER = 4  # A long word may stick out by this.
 _LETTER, _GAP = 6.6, 8  # pixels of a letter in a heading, and between headings
 
@@ -106,7 +106,7 @@ def bars(rows: Sequence[Bar], axis: str, largest: float | None = None) -> dict[s
         "textangle": 0,
         "constraintext": "none",
         "cliponaxis": False,
-        "hovertext": [f"{escaped(row.label)}<br>{escaped(row.text)}" for row in rows],
+        "hovertext": [_hover(f"{row.label}:", row.text) for row in rows],
         "hoverinfo": "text",
         "marker": {
             "color": [row.colour for row in rows],
@@ -172,7 +172,7 @@ def balloons(
         "text": [escaped(cells[key].text) for key in order],
         "textposition": "middle right",
         "cliponaxis": False,
-        "hovertext": [escaped(cells[key].hover) for key in order],
+        "hovertext": [_hover(cells[key].hover) for key in order],
         "hoverinfo": "text",
         "marker": {
             "color": [colours[row][column] for row, column in order],
@@ -239,6 +239,12 @@ def ticks(end: float) -> list[float]:
         if end / (factor * 10**power) <= 5
     )
     return [step * place for place in range(int(end // step) + 1)]
+
+
+def _hover(*parts: str) -> str:
+    """Give words to show beside a mark, in lines that are short enough for a phone."""
+    wrap = textwrap.TextWrapper(_HOVER, break_long_words=False, break_on_hyphens=False)
+    return "<br>".join(escaped(line) for part in parts for line in wrap.wrap(part))
 
 
 def _free_for_bar(words: str) -> float:

@@ -125,6 +125,7 @@ def _data(facts: Facts, coded: CodedSegments, files: Sequence[tuple[str, str]]) 
     first = turns["start"].to_numpy(dtype=np.int64)[turn]
     start = segments["start"].to_numpy(dtype=np.int64) - first
     end = segments["end"].to_numpy(dtype=np.int64) - first
+    lengths = np.array([_units(text) for text in texts], dtype=np.int64)
     at, length = start.copy(), end - start
     for place in np.flatnonzero(np.array(wide, dtype=bool)[turn]).tolist():
         words = texts[turn[place]]
@@ -132,13 +133,13 @@ def _data(facts: Facts, coded: CodedSegments, files: Sequence[tuple[str, str]]) 
         length[place] = _units(words[start[place] : end[place]])
     seconds = turns["start_s"].to_numpy(dtype=float, na_value=np.nan)
     columns: dict[str, Any] = {
-        "turnLength": [_units(text) for text in texts],
+        "turnLength": lengths,
         "turnPerson": pd.Index(places.people).get_indexer(pd.Index(turns["participant_id"])) + 1,
         "turnSeconds": np.where(np.isnan(seconds), 0, np.nan_to_num(seconds) + 1),
         "turnFile": turns["at_file"],
         "turn": np.diff(turn, prepend=0),
         "at": at,
-        "length": length,
+        "behind": lengths[turn] - at - length,
         "workshop": places.workshop[row],
         "role": places.role[row] + 1,
         "person": places.person[row] + 1,

@@ -31,12 +31,12 @@ const openSegments = async () => {
   const first = new Uint32Array(total);
   const last = new Uint32Array(total);
   const at = column("at");
-  const length = column("length");
+  const behind = column("behind"); // how much of its turn follows a segment
   for (let segment = 0, turn = 0; segment < total; segment += 1) {
     turn += turnSteps[segment];
     turnOf[segment] = turn;
     first[segment] = turnBegins[turn] + at[segment];
-    last[segment] = first[segment] + length[segment];
+    last[segment] = turnBegins[turn + 1] - 1 - behind[segment];
   }
   const ids = total ? column("ids").split("\n") : [];
   const workshop = column("workshop");

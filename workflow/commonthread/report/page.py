@@ -19,6 +19,7 @@ from commonthread.report.facts import Facts
 from commonthread.report.inputs import ReportInputs
 from commonthread.report.methods import Methods, methods
 from commonthread.report.overview import Overview, overview
+from commonthread.report.packing import pack
 from commonthread.report.plotly_js import plotly
 from commonthread.report.power import Power, power
 from commonthread.report.provenance import Provenance, provenance
@@ -43,6 +44,7 @@ _SCRIPTS = (
     "explorer_words.js",
     "explorer.js",
     "charts.js",
+    "chart_steps.js",
 )
 _PARTS = Parts(
     styles=(_HERE / "page.css", _HERE / "explorer.css"),
@@ -99,7 +101,8 @@ def write_report(inputs: ReportInputs, path: Path, edition: Edition | None = Non
     page = report_page(inputs, edition)
     figures = {chart.id: chart.figure for chart in page.charts()}
     code = plotly()
-    packed = {"plotly": code.packed}
+    written = json.dumps(figures, separators=(",", ":"), allow_nan=False)
+    packed = {"figures": pack(written.encode()), "plotly": code.packed}
     leading = {}
     if page.explorer:
         packed["segments-data"] = page.explorer.packed
@@ -109,7 +112,6 @@ def write_report(inputs: ReportInputs, path: Path, edition: Edition | None = Non
         "report.html",
         page,
         _PARTS,
-        figures=script_json(figures),
         styles=code.styles,
         **leading,
     )
