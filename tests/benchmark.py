@@ -18,6 +18,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import benchmark_coding_page
 import benchmark_report
 
 ROOT = Path(__file__).parent.parent
@@ -51,6 +52,7 @@ def main() -> None:
         longer = pipeline(four, place / "out-four")
         print(f"{'4 times the files':<44}{longer:7.1f} s  {longer / cold:5.1f} x  at most 4.4")
     benchmark_report.main()
+    benchmark_coding_page.main()
 
 
 def tell(what: str, seconds: float, plain: float, limit: float | None) -> None:

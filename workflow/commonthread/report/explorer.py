@@ -19,7 +19,7 @@ import pandas as pd
 
 from commonthread.coded import CodedSegments, Counts, code_segments, natural
 from commonthread.report.facts import Facts
-from commonthread.report.packing import pack
+from commonthread.report.packing import pack, utf16_length
 from commonthread.report.quoting import CONSENT, patterns, read_evidence
 
 if TYPE_CHECKING:
@@ -119,18 +119,18 @@ def _data(facts: Facts, coded: CodedSegments, files: Sequence[tuple[str, str]]) 
     }
     turns, segments = _ordered(facts, coded, files)
     texts = turns["text"].tolist()
-    wide = [_units(text) != len(text) for text in texts]
+    wide = [utf16_length(text) != len(text) for text in texts]
     row = segments["row"].to_numpy(dtype=np.int64)
     turn = segments["at_turn"].to_numpy(dtype=np.int64)
     first = turns["start"].to_numpy(dtype=np.int64)[turn]
     start = segments["start"].to_numpy(dtype=np.int64) - first
     end = segments["end"].to_numpy(dtype=np.int64) - first
-    lengths = np.array([_units(text) for text in texts], dtype=np.int64)
+    lengths = np.array([utf16_length(text) for text in texts], dtype=np.int64)
     at, length = start.copy(), end - start
     for place in np.flatnonzero(np.array(wide, dtype=bool)[turn]).tolist():
         words = texts[turn[place]]
-        at[place] = _units(words[: start[place]])
-        length[place] = _units(words[start[place] : end[place]])
+        at[place] = utf16_length(words[: start[place]])
+        length[place] = utf16_length(words[start[place] : end[place]])
     seconds = turns["start_s"].to_numpy(dtype=float, na_value=np.nan)
     columns: dict[str, Any] = {
         "turnLength": lengths,
@@ -225,7 +225,7 @@ def _codings(
             b = min(max(end - int(starts[segment]), a), last - first)
             if wide:
                 words = text[first:last]
-                a, b = _units(words[:a]), _units(words[:b])
+                a, b = utf16_length(words[:a]), utf16_length(words[:b])
             number = NO_PATTERN_TERM
             if term not in hidden:
                 number = terms.setdefault(term, len(terms) + 1)
@@ -267,8 +267,3 @@ def _together(names: dict[str, Any], columns: dict[str, Any], texts: dict[str, s
     head = json.dumps({**names, "columns": described}, separators=(",", ":")).encode("ascii")
     head += b" " * (-len(head) % _ALIGNED)
     return len(head).to_bytes(_ALIGNED, "little") + head + b"".join(parts)
-
-
-def _units(text: str) -> int:
-    """Give the length of a text in UTF-16 units."""
-    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2

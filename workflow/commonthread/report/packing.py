@@ -32,6 +32,11 @@ def escape(data: bytes) -> bytes:
     return data
 
 
+def utf16_length(text: str) -> int:
+    """Give the length of a text in UTF-16 units, as JavaScript counts."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
 def encode(html: str, packed: Mapping[str, bytes]) -> bytes:
     """Give a page as bytes, with ``packed`` (id of an element: bytes) at the end of its body.
 

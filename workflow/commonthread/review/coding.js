@@ -1,0 +1,317 @@
+// Puts the page together: moves from segment to segment, counts, saves, and says what happened.
+(async () => {
+  "use strict";
+  const { number: written, plural } = wording;
+  const named = (id) => document.getElementById(id);
+  const [working, end, form, title, wrong, status] = [
+    "working",
+    "end",
+    "coding",
+    "segment-title",
+    "wrong",
+    "status",
+  ].map(named);
+  const notify = (words) => {
+    named("notice").textContent = words;
+    named("notice").hidden = false;
+  };
+
+  let pack;
+  try {
+    pack = await openPack();
+  } catch {
+    named("main").hidden = true;
+    notify(
+      "The segments cannot be read from this copy of the page in this browser. Please open the file as it was made, in a current browser.",
+    );
+    return;
+  }
+  if (!pack.total) {
+    named("main").hidden = true;
+    notify("There is nothing to do on this page: it holds no segments.");
+    return;
+  }
+
+  const store = openStore(pack.pack_id, pack.segments.map(({ id }) => id));
+  const lost = () =>
+    notify(
+      "This browser does not keep your work (a private window, a setting, or no room left prevents it). It stays on this page only. Please save it to a file before you close the page.",
+    );
+  store.onLost(lost);
+  let head = store.readHead();
+  if (!store.works()) lost();
+  const remember = (values) => {
+    head = { ...head, ...values };
+    store.writeHead(head);
+  };
+  const newCopy = () =>
+    [...crypto.getRandomValues(new Uint8Array(16))]
+      .map((value) => value.toString(16).padStart(2, "0"))
+      .join("");
+  const isCopy = (text) => typeof text === "string" && /^[0-9a-f]{32}$/.test(text);
+  remember({ copy: isCopy(head.copy) ? head.copy : newCopy() });
+
+  const decisions = openDecisions(pack, store);
+  if (decisions.unreadable) {
+    notify(
+      `What this browser kept of ${written(decisions.unreadable)} ${plural("segment", decisions.unreadable)} is damaged and could not be read in full.`,
+    );
+  }
+  let said;
+  // Said once the focus has moved, so that a screen reader says both.
+  const say = (words) => {
+    clearTimeout(said);
+    status.textContent = "";
+    said = setTimeout(() => {
+      status.textContent = wording.visible(words);
+    }, 80);
+  };
+
+  let current = 0;
+  let whole = head.whole === true;
+  let changed = false;
+  let go = () => {};
+  const list = codeList(pack, decisions, say);
+  const text = segmentText(pack, decisions, (number) => {
+    go(number, { focus: false });
+    named("coding-title").focus();
+  });
+  const others = segmentList(pack, decisions, text.states, (number) => go(number));
+  const codebook = codebookPanel(pack);
+
+  const progress = () => {
+    const { all } = decisions.done;
+    const unsaved = decisions.total() - (Number.isInteger(head.saved) ? head.saved : 0);
+    const filed = unsaved > 0 ? ` ${written(unsaved)} not yet saved to a file.` : "";
+    named("progress").value = all;
+    named("progress-words").textContent = `${written(all)} of ${written(pack.total)} done.${filed}`;
+    named("undo").setAttribute("aria-disabled", String(!decisions.canUndo()));
+    named("redo").setAttribute("aria-disabled", String(!decisions.canRedo()));
+  };
+  const showState = () => {
+    const state = decisions.state(current);
+    named("segment-state").dataset.state = state;
+    const name = text.states[state];
+    named("segment-state").textContent = `${name[0].toUpperCase()}${name.slice(1)}`;
+  };
+  decisions.onChange((number) => {
+    changed = true;
+    text.mark(number);
+    progress();
+    if (number !== current) return;
+    wrong.textContent = "";
+    list.refresh();
+    showState();
+  });
+
+  // On a narrow page the choices stand under the words that they are about.
+  const isWide = () => getComputedStyle(working).display === "grid";
+  const placeForm = () => {
+    const place = whole && !isWide() ? text.turn(current) : working;
+    if (form.parentElement !== place) place.append(form);
+  };
+  new ResizeObserver(placeForm).observe(working);
+
+  const showEnd = (ended) => {
+    end.hidden = !ended;
+    working.hidden = ended;
+    named("done").hidden = ended;
+  };
+  const show = () => {
+    const active = document.activeElement;
+    working.append(form);
+    text.show(current, whole);
+    placeForm();
+    if (form.contains(active)) active.focus({ preventScroll: true });
+  };
+  go = (number, { focus = true, words = "" } = {}) => {
+    current = number;
+    showEnd(false);
+    show();
+    list.show(number);
+    title.textContent = `Segment ${written(number + 1)} of ${written(pack.total)}`;
+    named("segment-place").textContent = wording.visible(pack.place(number));
+    wrong.textContent = "";
+    showState();
+    remember({ place: pack.segments[number].id });
+    say(words);
+    if (!focus) return;
+    if (working.getBoundingClientRect().top < 0) working.scrollIntoView({ behavior: "instant" });
+    if (whole) {
+      text.span(number).scrollIntoView({ block: "center", behavior: "instant" });
+      text.span(number).focus({ preventScroll: true });
+    } else {
+      title.focus();
+    }
+  };
+  const nextOpen = () => {
+    for (let step = 1; step <= pack.total; step += 1) {
+      const number = (current + step) % pack.total;
+      if (decisions.state(number) !== "done") return number;
+    }
+    return null;
+  };
+  const goNextOpen = () => {
+    const number = nextOpen();
+    if (number === null) say("Every segment is done.");
+    else go(number);
+  };
+  const step = (by) => {
+    const number = current + by;
+    if (number < 0) say("This is the first segment.");
+    else if (number >= pack.total) say("This is the last segment.");
+    else go(number);
+  };
+
+  const summary = (number) => {
+    const judged = decisions.history(number).at(-1);
+    const parts = judged.codes.map(pack.codeName);
+    if (judged.no_code) parts.push("no code fits");
+    if (judged.unsure) parts.push("not sure");
+    if (judged.outcome === "open") parts.push("left open");
+    if (judged.outcome === "codebook") parts.push("the codebook must change");
+    return `Segment ${written(number + 1)} of ${written(pack.total)} done: ${parts.join(", ")}.`;
+  };
+  const instead = pack.deciding ? "or leave it open" : "or \u201cI am not sure\u201d";
+  const reasons = {
+    all: `Nothing is chosen yet. Tick a code, or \u201cNo code fits\u201d, ${instead}.`,
+    about: `You ticked what kind of thing it is. Please tick what it is about as well, or \u201cNo code fits\u201d, ${instead}.`,
+    comment: "Please say in the comment how the codebook must change.",
+  };
+  const done = () => {
+    if (!end.hidden) return;
+    const missing = decisions.missing(current);
+    if (missing) {
+      wrong.textContent = "";
+      wrong.textContent = reasons[missing];
+      if (missing === "comment") named("comment").focus();
+      return;
+    }
+    decisions.decide(current, `segment ${written(current + 1)} done`);
+    const words = summary(current);
+    const number = nextOpen();
+    if (number !== null) {
+      go(number, { words });
+      return;
+    }
+    showEnd(true);
+    const unsure = pack.segments.filter((_, each) => decisions.current(each).unsure).length;
+    named("end-words").textContent = `All ${written(pack.total)} segments are done.${
+      unsure ? ` You were not sure of ${written(unsure)} of them.` : ""
+    }`;
+    named("end-unsure").hidden = unsure === 0;
+    named("end-title").focus();
+    say(words);
+  };
+  const take = (which, verb) => {
+    const action = decisions[which]();
+    if (!action) {
+      say(`There is nothing to ${which}.`);
+      return;
+    }
+    const words = `${verb}: ${action.said} (segment ${written(action.number + 1)}).`;
+    if (action.number === current && end.hidden) say(words);
+    else go(action.number, { focus: !end.hidden, words });
+  };
+
+  const save = () => {
+    const content = decisionFile.make(pack, decisions, head.copy, []);
+    const address = URL.createObjectURL(new Blob([content], { type: "application/json" }));
+    report.save(address, pack.file);
+    setTimeout(() => URL.revokeObjectURL(address), 10000);
+    decisions.settle();
+    changed = false;
+    remember({ saved: decisions.total() });
+    progress();
+    const begun = decisions.numbers().filter(decisions.begun).length;
+    const left = begun
+      ? ` ${written(begun)} ${plural("segment", begun)} that you began or changed ${begun === 1 ? "is" : "are"} not marked done, and ${begun === 1 ? "does" : "do"} not count yet.`
+      : "";
+    say(
+      `Saved as ${pack.file}, in the folder of your downloads. Please send it to the person who gave you this page.${left}`,
+    );
+  };
+  window.addEventListener("beforeunload", (event) => {
+    if (changed && !store.works()) event.preventDefault();
+  });
+
+  const setWhole = (wanted) => {
+    whole = wanted;
+    remember({ whole });
+    named("mode-one").setAttribute("aria-pressed", String(!whole));
+    named("mode-whole").setAttribute("aria-pressed", String(whole));
+    if (end.hidden) show();
+    if (whole) text.span(current)?.scrollIntoView({ block: "nearest", behavior: "instant" });
+  };
+  const keys = shortcuts({
+    done,
+    next: () => step(1),
+    back: () => step(-1),
+    nextOpen: goNextOpen,
+    find: list.focusFilter,
+    noCode: () => named("no-code").click(),
+    unsure: named("unsure") && (() => named("unsure").click()),
+    comment: () => named("comment").focus(),
+    codebook: codebook.open,
+    list: () => others.open(),
+    undo: () => take("undo", "Undone"),
+    redo: () => take("redo", "Done again"),
+  });
+  const settings = settingsPanel({
+    pack,
+    decisions,
+    store,
+    head: () => head,
+    remember,
+    keys,
+    loaded: ({ copy }, fresh) => {
+      // Whoever goes on at another computer stays one and the same person.
+      if (fresh && isCopy(copy)) remember({ copy, saved: decisions.total() });
+      go(current, { focus: false });
+      progress();
+    },
+    forgotten: () => {
+      head = {};
+      remember({ copy: newCopy() });
+      list.useLately([]);
+      changed = false;
+      go(0, { words: "Your work was removed from this browser." });
+      progress();
+    },
+  });
+
+  const clicks = {
+    done,
+    save,
+    "end-save": save,
+    "open-list": () => others.open(),
+    "end-list": () => others.open(),
+    "end-unsure": () => others.open("unsure"),
+    "open-codebook": codebook.open,
+    "open-settings": settings.open,
+    undo: () => take("undo", "Undone"),
+    redo: () => take("redo", "Done again"),
+    back: () => step(-1),
+    next: () => step(1),
+    "next-open": goNextOpen,
+    "mode-one": () => setWhole(false),
+    "mode-whole": () => setWhole(true),
+    "how-close": () => {
+      named("how").open = false;
+      title.focus();
+    },
+  };
+  for (const [id, act] of Object.entries(clicks)) named(id).addEventListener("click", act);
+  named("how").open = head.how !== false;
+  named("how").addEventListener("toggle", () => remember({ how: named("how").open }));
+  list.useLately(Array.isArray(head.lately) ? head.lately : []);
+  list.onUse((lately) => remember({ lately }));
+
+  setWhole(whole);
+  const last = pack.number(head.place);
+  const from = last ?? 0;
+  current = from;
+  go(decisions.state(from) === "done" ? (nextOpen() ?? from) : from, { focus: false });
+  progress();
+  performance.mark("segment shown");
+})();
