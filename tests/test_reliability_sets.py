@@ -105,6 +105,23 @@ def test_alpha_is_that_of_going_through_all_pairs(
     np.testing.assert_allclose(other.value, found.value, rtol=0, atol=1e-12)
 
 
+@pytest.mark.parametrize("at_once", [1, 20, 60])
+def test_alpha_does_not_depend_on_how_many_sets_are_compared_at_once(
+    monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    generator = np.random.default_rng(at_once)
+    rows = [
+        [frozenset(code for code in "abcd" if generator.random() < 0.4) for _ in range(3)]
+        for _ in range(15)
+    ]
+    monkeypatch.setattr("commonthread.reliability.sets._AT_ONCE", at_once)
+    for kind in KINDS:
+        assert alpha_of_sets(rows, kind).value == pytest.approx(plain_alpha(rows, kind), abs=1e-12)
+        numbers, known = numbered(rows)
+        parts = set_disagreement(among(numbers, known, np.arange(15) % 3, 3), kind)
+        np.testing.assert_allclose(parts.expected, parts.expected.T)
+
+
 def test_what_is_undefined_says_why() -> None:
     for kind in KINDS:
         assert alpha_of_sets([[{"a"}, {"a"}], [{"a"}, {"a"}]], kind).reason.item() == ONE_CATEGORY
@@ -123,8 +140,8 @@ def test_drawing_places_is_putting_their_units_together(
 ) -> None:
     place = data.draw(st.lists(st.integers(0, 2), min_size=len(rows), max_size=len(rows)))
     times = data.draw(st.lists(st.integers(0, 3), min_size=3, max_size=3))
-    numbers, sets = numbered(rows)
-    ratings = among(numbers, sets, np.array(place), 3)
+    numbers, known = numbered(rows)
+    ratings = among(numbers, known, np.array(place), 3)
     found = set_alpha(set_disagreement(ratings, kind), np.array([times], dtype=float))
     drawn = [row for row, at in zip(rows, place, strict=True) for _ in range(times[at])]
     np.testing.assert_allclose(found.value[0], plain_alpha(drawn, kind), rtol=0, atol=1e-12)

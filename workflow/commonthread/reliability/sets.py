@@ -189,10 +189,13 @@ def set_disagreement(ratings: SetRatings, kind: SetDifference) -> SetDisagreemen
     expected = np.zeros((ratings.places, ratings.places))
     step = max(1, _AT_ONCE // max(len(used), 1))
     for start in range(0, len(used), step):
-        part = slice(start, start + step)
-        shared = _shared(words[:, part, None], words[:, None, :])
-        apart = known[rows[part, None] + columns + shared]
-        expected += weight[:, part] @ (apart @ weight.T)
+        part, onward = slice(start, start + step), slice(start, None)
+        shared = _shared(words[:, part, None], words[:, None, onward])
+        apart = known[rows[part, None] + columns[onward] + shared]
+        # Those further on stand for themselves and for the other order.
+        apart[:, step:] *= 2
+        expected += weight[:, part] @ (apart @ weight[:, onward].T)
+    expected = (expected + expected.T) / 2
 
     first, second = np.searchsorted(used, ratings.first), np.searchsorted(used, ratings.second)
     shared = _shared(words[:, first], words[:, second])
