@@ -19,6 +19,7 @@ import time
 from pathlib import Path
 
 import benchmark_coding_page
+import benchmark_reliability
 import benchmark_report
 
 ROOT = Path(__file__).parent.parent
@@ -53,6 +54,7 @@ def main() -> None:
         print(f"{'4 times the files':<44}{longer:7.1f} s  {longer / cold:5.1f} x  at most 4.4")
     benchmark_report.main()
     benchmark_coding_page.main()
+    benchmark_reliability.main()
 
 
 def tell(what: str, seconds: float, plain: float, limit: float | None) -> None:
