@@ -81,8 +81,10 @@ def test_fifty_segments_by_pointer_come_back_as_they_were_meant(page) -> None:
         page.locator("#done").click()
     expect(page.locator("#end-title")).to_be_focused()
     expect(page.locator("#end-words")).to_contain_text("All 50 segments are done.")
+    expect(page.locator("#end-send")).to_contain_text("on this computer only")
     name, data = saved(page, "#end-save")
 
+    expect(page.locator("#end-send")).to_contain_text("All of it is in the file codings-")
     assert name == "codings-the-lantern-study-clover.json"
     check_codings(BLIND, data)
 

@@ -76,13 +76,19 @@
     go(number, { focus: false });
     named("coding-title").focus();
   });
-  const others = segmentList(pack, decisions, text.states, (number) => go(number));
+  const opinions = pack.deciding ? opinionsView(pack, decisions) : null;
+  const people = pack.deciding ? peoplePanel(pack, () => head, remember) : null;
+  const others = segmentList(pack, decisions, text.states, opinions, (number) => go(number));
   const codebook = codebookPanel(pack);
 
   const progress = () => {
     const { all } = decisions.done;
     const unsaved = decisions.total() - (Number.isInteger(head.saved) ? head.saved : 0);
     const filed = unsaved > 0 ? ` ${written(unsaved)} not yet saved to a file.` : "";
+    named("end-send").textContent =
+      unsaved > 0
+        ? "What you did is on this computer only. Please save it to a file, and send the file to the person who gave you this page."
+        : `All of it is in the file ${pack.file} that you saved. Please send it to the person who gave you this page.`;
     named("progress").value = all;
     named("progress-words").textContent = `${written(all)} of ${written(pack.total)} done.${filed}`;
     named("undo").setAttribute("aria-disabled", String(!decisions.canUndo()));
@@ -94,13 +100,20 @@
     const name = text.states[state];
     named("segment-state").textContent = `${name[0].toUpperCase()}${name.slice(1)}`;
   };
+  // What was wrong is so no longer.
+  const right = () => {
+    wrong.textContent = "";
+    named("comment-wrong").textContent = "";
+    named("comment").removeAttribute("aria-invalid");
+  };
   decisions.onChange((number) => {
     changed = true;
     text.mark(number);
     progress();
     if (number !== current) return;
-    wrong.textContent = "";
+    right();
     list.refresh();
+    opinions?.refresh();
     showState();
   });
 
@@ -116,6 +129,7 @@
     end.hidden = !ended;
     working.hidden = ended;
     named("done").hidden = ended;
+    named("modes").hidden = ended;
   };
   const show = () => {
     const active = document.activeElement;
@@ -129,9 +143,10 @@
     showEnd(false);
     show();
     list.show(number);
+    opinions?.show(number);
     title.textContent = `Segment ${written(number + 1)} of ${written(pack.total)}`;
     named("segment-place").textContent = wording.visible(pack.place(number));
-    wrong.textContent = "";
+    right();
     showState();
     remember({ place: pack.segments[number].id });
     say(words);
@@ -182,9 +197,18 @@
     if (!end.hidden) return;
     const missing = decisions.missing(current);
     if (missing) {
-      wrong.textContent = "";
+      say("");
+      right();
       wrong.textContent = reasons[missing];
-      if (missing === "comment") named("comment").focus();
+      if (missing === "comment") {
+        named("comment").setAttribute("aria-invalid", "true");
+        named("comment-wrong").textContent = reasons.comment;
+        named("comment").focus();
+      }
+      return;
+    }
+    if (people && !people.ready()) {
+      people.open(done);
       return;
     }
     decisions.decide(current, `segment ${written(current + 1)} done`);
@@ -195,11 +219,15 @@
       return;
     }
     showEnd(true);
-    const unsure = pack.segments.filter((_, each) => decisions.current(each).unsure).length;
-    named("end-words").textContent = `All ${written(pack.total)} segments are done.${
-      unsure ? ` You were not sure of ${written(unsure)} of them.` : ""
-    }`;
-    named("end-unsure").hidden = unsure === 0;
+    const again = pack.segments.filter((_, each) => {
+      const { unsure, outcome } = decisions.current(each);
+      return pack.deciding ? outcome !== "decided" : unsure;
+    }).length;
+    const rest = pack.deciding
+      ? ` ${written(again)} of them ${again === 1 ? "is" : "are"} left open, or ask for a change of the codebook.`
+      : ` You were not sure of ${written(again)} of them.`;
+    named("end-words").textContent = `All ${written(pack.total)} segments are done.${again ? rest : ""}`;
+    named("end-again").hidden = again === 0;
     named("end-title").focus();
     say(words);
   };
@@ -215,7 +243,11 @@
   };
 
   const save = () => {
-    const content = decisionFile.make(pack, decisions, head.copy, []);
+    if (people && decisions.total() && !people.ready()) {
+      people.open(save);
+      return;
+    }
+    const content = decisionFile.make(pack, decisions, head.copy, people?.all() ?? []);
     const address = URL.createObjectURL(new Blob([content], { type: "application/json" }));
     report.save(address, pack.file);
     setTimeout(() => URL.revokeObjectURL(address), 10000);
@@ -264,7 +296,8 @@
     head: () => head,
     remember,
     keys,
-    loaded: ({ copy }, fresh) => {
+    loaded: ({ copy, tookPart }, fresh) => {
+      people?.join(tookPart);
       // Whoever goes on at another computer stays one and the same person.
       if (fresh && isCopy(copy)) remember({ copy, saved: decisions.total() });
       go(current, { focus: false });
@@ -274,6 +307,7 @@
       head = {};
       remember({ copy: newCopy() });
       list.useLately([]);
+      people?.forget();
       changed = false;
       go(0, { words: "Your work was removed from this browser." });
       progress();
@@ -286,7 +320,7 @@
     "end-save": save,
     "open-list": () => others.open(),
     "end-list": () => others.open(),
-    "end-unsure": () => others.open("unsure"),
+    "end-again": () => others.open(pack.deciding ? "left" : "unsure"),
     "open-codebook": codebook.open,
     "open-settings": settings.open,
     undo: () => take("undo", "Undone"),
@@ -301,7 +335,8 @@
       title.focus();
     },
   };
-  for (const [id, act] of Object.entries(clicks)) named(id).addEventListener("click", act);
+  if (people) clicks["open-people"] = () => people.open();
+  for (const [id, act] of Object.entries(clicks)) named(id).addEventListener("click", () => act());
   named("how").open = head.how !== false;
   named("how").addEventListener("toggle", () => remember({ how: named("how").open }));
   list.useLately(Array.isArray(head.lately) ? head.lately : []);

@@ -89,7 +89,9 @@ const decisionFile = (() => {
       found,
       left,
       copy: typeof content.copy === "string" ? content.copy : "",
-      tookPart: Array.isArray(content.took_part) ? content.took_part : [],
+      tookPart: (Array.isArray(content.took_part) ? content.took_part : []).filter(
+        (person) => typeof person?.name === "string" && typeof person.role === "string",
+      ),
     };
   };
   return { make, read };

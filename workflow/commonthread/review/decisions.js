@@ -93,10 +93,10 @@ const openDecisions = (pack, store) => {
     whenChanged(number);
   };
 
-  // What everybody chose; where nobody said anything else, it is ticked from the start.
+  // What everybody chose, where there is more than one: it is ticked from the start.
   const agreed = (number) => {
     const { opinions } = pack.segments[number];
-    if (!pack.deciding || !opinions.length) return blank;
+    if (!pack.deciding || opinions.length < 2) return blank;
     return {
       ...blank,
       codes: sorted(

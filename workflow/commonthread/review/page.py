@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import commonthread.report.rendering as rendering
 from commonthread.packs.pack import Pack
+from commonthread.report import rendering
 from commonthread.report.rendering import Pageable, Parts, render, write_whole
 from commonthread.review.packed import packed_data
 
 _HERE = Path(__file__).parent
+# What the report's pages are made of, these are, too.
 _SHARED = Path(rendering.__file__).parent
 _PARTS = Parts(
     styles=(_SHARED / "page.css", _HERE / "coding.css"),
@@ -27,6 +28,8 @@ _PARTS = Parts(
                 "code_list",
                 "codebook_panel",
                 "segment_list",
+                "opinions",
+                "people_panel",
                 "settings_panel",
                 "shortcuts",
                 "coding",

@@ -1,7 +1,7 @@
 // All segments with what was decided, to search in and to go to; and how far each transcript is.
-const segmentList = (pack, decisions, states, go) => {
+const segmentList = (pack, decisions, states, opinions, go) => {
   "use strict";
-  const { element, number: written, plural, visible } = wording;
+  const { element, number: written, plural } = wording;
   const named = (id) => document.getElementById(id);
   const page = 50;
   const [panel, list, more, found] = ["list", "list-segments", "list-more", "list-found"].map(named);
@@ -14,8 +14,8 @@ const segmentList = (pack, decisions, states, go) => {
     ["done", "Done", (number) => decisions.state(number) === "done"],
     ...(pack.deciding
       ? [
-          ["left", "Left open", (number) => latest(number).outcome === "open"],
-          ["codebook", "The codebook must change", (number) => latest(number).outcome === "codebook"],
+          ["differ", "They differ", opinions.differ],
+          ["left", "Left open, or the codebook must change", (number) => latest(number).outcome !== "decided"],
         ]
       : [["unsure", "Not sure", (number) => latest(number).unsure]]),
     ["none", "No code fits", (number) => decisions.history(number).length && latest(number).no_code],
@@ -114,6 +114,5 @@ const segmentList = (pack, decisions, states, go) => {
       choose();
       panel.showModal();
     },
-    name: (kind) => visible(choices.find(([value]) => value === kind)[1]),
   };
 };

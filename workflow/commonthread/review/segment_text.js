@@ -39,7 +39,7 @@ const segmentText = (pack, decisions, pick) => {
       element(
         "div",
         { class: "card" },
-        element("h3", {}, "To code"),
+        element("h3", {}, pack.deciding ? "To decide" : "To code"),
         who(turn),
         element("p", { class: "said words", id: "words", dir: "auto" }, pack.words(number)),
       ),
