@@ -2,13 +2,16 @@
 
     python tests/benchmark_report.py
 
-Two made-up studies: one of 30 transcripts and 5,000 segments, and a large one. Of the large one the
-search for segments is timed as well. ``make benchmark`` prints these figures too.
+Two made-up studies: one of 30 transcripts and 5,000 segments, and a large one. ``make benchmark``
+prints these figures too, and those of the report of a study that it is given. Each is the middle
+one of three; other work on the computer makes the times longer.
 """
 
 from __future__ import annotations
 
+import re
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -16,6 +19,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 import report_fixture
 from chromium import chromium_path
 from commonthread.report import write_report
+from made_up_talk import talk
 
 MEGABYTE = 1e6
 FILTERS = (
@@ -26,12 +30,32 @@ FILTERS = (
     "coder=dictionary&kind=talk",
     "words=the",
     "words=kettle+budget+orchard",
-    'words="the+kettle"+letter',
+    'words="the+meeting"+letter',
 )
+ALONE = 3000  # milliseconds for which a page is left alone
+LONG_TASKS = """window.tasks = [];
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) window.tasks.push(duration);
+  }).observe({ type: "longtask", buffered: true });"""
 
 
-def main() -> None:
-    """Make both reports, open them, and print the figures beside what they should be at most."""
+@dataclass(frozen=True)
+class Bounds:
+    """What the figures of a report should be at most: megabytes, seconds, and milliseconds."""
+
+    size: float
+    ready: float | None
+    first: float
+    heap: float | None
+    answer: float | None
+
+
+SMALL = Bounds(size=2.5, ready=1.0, first=1.0, heap=25, answer=None)
+LARGE = Bounds(size=25, ready=None, first=3.0, heap=None, answer=200)
+
+
+def main(report: Path | None = None) -> None:
+    """Print the figures of the two made-up studies, and of ``report``, beside their bounds."""
     executable = chromium_path()
     if executable is None:
         print("There is no Chromium on this computer, so the report was not measured.")
@@ -47,75 +71,116 @@ def main() -> None:
         place = Path(name) / "report.html"
         print("\nthe report of 30 transcripts")
         make(place, workshops=30, turns=167, people=60)
-        measure(browser, place, size=2.5, ready=1.0, first=1.0, heap=25)
+        measure(browser, place, SMALL)
         print("\nthe report of a large study")
-        make(place, workshops=100, turns=1000, people=700)
-        measure(browser, place, size=25, ready=None, first=3.0, heap=None)
-        search(browser, place)
+        make(place, workshops=200, turns=1000, people=700)
+        measure(browser, place, LARGE)
+        if report is not None:
+            print("\nthe report of the study")
+            measure(browser, report, LARGE if segments(report) > 6000 else SMALL)
         browser.close()
 
 
 def make(path: Path, *, workshops: int, turns: int, people: int) -> None:
     """Write the report of a made-up study of this size."""
-    study = report_fixture.inputs(workshops=workshops, turns=turns, people=people)
-    tell("segments", len(study.segments), "", None)
+    study = report_fixture.inputs(
+        workshops=workshops, turns=turns, people=people, talk=talk(report_fixture.WORDS)
+    )
     write_report(study, path)
 
 
-def measure(
-    browser: Browser,
-    path: Path,
-    *,
-    size: float,
-    ready: float | None,
-    first: float,
-    heap: float | None,
-) -> None:
-    """Open the report three times, and print the middle of each figure."""
-    runs = sorted(opened(browser, path) for _ in range(3))
-    seconds, chart, used, requests, charts = (
-        sorted(run[place] for run in runs)[1] for place in range(5)
-    )
-    tell("file", path.stat().st_size / MEGABYTE, "MB", size)
-    tell("DOMContentLoaded", seconds, "s", ready)
-    tell("first chart", chart, "s", first)
-    tell("heap", used, "MB", heap)
-    tell("requests", requests, "", 0)
-    tell("charts", charts, "", None)
+def segments(report: Path) -> int:
+    """Give how many segments a report says that it has."""
+    found = re.search(rb"there (?:is|are) ([\d,]+) segments? in all", report.read_bytes())
+    return int(found[1].replace(b",", b"")) if found else 0
 
 
-def opened(browser: Browser, path: Path) -> tuple[float, float, float, float, float]:
-    """Give seconds to DOMContentLoaded and to the first chart, heap in MB, requests and charts."""
+def measure(browser: Browser, path: Path, bounds: Bounds) -> None:
+    """Open a report three times and search in it, and print the middle of each figure."""
+    tell("segments", segments(path), "", None)
+    tell("file", path.stat().st_size / MEGABYTE, "MB", bounds.size)
+    runs = [opened(browser, path) | search(browser, path) for _ in range(3)]
+    limits = {
+        "DOMContentLoaded": bounds.ready,
+        "first chart": bounds.first,
+        "heap": bounds.heap,
+        "heap after that": bounds.heap,
+        "requests": 0,
+        **{f"filter {query}": bounds.answer for query in FILTERS},
+    }
+    for what, unit in (
+        ("charts", ""),
+        ("requests", ""),
+        ("DOMContentLoaded", "s"),
+        ("first chart", "s"),
+        ("longest task while it opens", "ms"),
+        ("longest task while it is left alone", "ms"),
+        ("heap", "MB"),
+        ("a chart that is pointed at is drawn after", "s"),
+        ("longest task for that", "ms"),
+        ("heap after that", "MB"),
+        ("segments read and shown", "s"),
+        *((f"filter {query}", "ms") for query in FILTERS),
+    ):
+        tell(what, sorted(run[what] for run in runs)[1], unit, limits.get(what))
+
+
+def opened(browser: Browser, path: Path) -> dict[str, float]:
+    """Open a report, leave it alone for a while, and point at its first chart; give the figures."""
     page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.add_init_script(LONG_TASKS)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(path.as_uri())
-    marks = "performance.getEntriesByName('charts shown').length"
-    while not page.evaluate(marks):
-        page.wait_for_timeout(20)
-    found = page.evaluate(
-        """() => [
-          performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd / 1000,
-          performance.getEntriesByName('charts shown')[0].startTime / 1000,
-          performance.memory.usedJSHeapSize / 1e6,
-          document.querySelectorAll('.canvas').length,
-        ]"""
+    page.wait_for_function("performance.getEntriesByName('charts shown').length")
+    figures = page.evaluate(
+        """() => ({
+          "DOMContentLoaded":
+            performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd / 1000,
+          "first chart": performance.getEntriesByName('charts shown')[0].startTime / 1000,
+          "heap": performance.memory.usedJSHeapSize / 1e6,
+          "charts": document.querySelectorAll('.canvas').length,
+        })"""
     )
+    figures["longest task while it opens"] = longest(page)
+    page.wait_for_timeout(ALONE)
+    figures["longest task while it is left alone"] = longest(page)
+    figures["a chart that is pointed at is drawn after"] = point(page)
+    figures["longest task for that"] = longest(page)
+    figures["heap after that"] = page.evaluate("performance.memory.usedJSHeapSize / 1e6")
+    figures["requests"] = sum(url != path.as_uri() and not url.startswith("blob:") for url in asked)
     page.close()
-    others = [url for url in asked if url != path.as_uri() and not url.startswith("blob:")]
-    return found[0], found[1], found[2], len(others), found[3]
+    return figures
 
 
-def search(browser: Browser, path: Path) -> None:
-    """Print how long the segments take to be read, and each of some filters to answer."""
+def longest(page: Page) -> float:
+    """Give the longest task in milliseconds since this was last asked; 0 if none took over 50."""
+    page.wait_for_timeout(100)  # The browser tells of a task a little after its end.
+    return page.evaluate("Math.max(0, ...window.tasks.splice(0))")
+
+
+def point(page: Page) -> float:
+    """Point at the first chart, and give the seconds until plotly.js has drawn it."""
+    page.locator(".canvas").first.scroll_into_view_if_needed()
+    longest(page)
+    begin = page.evaluate("performance.now()")
+    page.locator(".canvas").first.hover()
+    page.locator(".canvas.taken").first.wait_for()
+    mark = "performance.getEntriesByType('mark').find(({name}) => name.startsWith('drawn'))"
+    return (page.evaluate(f"{mark}.startTime") - begin) / 1000
+
+
+def search(browser: Browser, path: Path) -> dict[str, float]:
+    """Give how long the segments of a report take to be read, and each filter to answer."""
     page = browser.new_page()
     page.goto(path.as_uri() + "#segments")
-    tell("segments read and shown", shown(page, "startTime + duration") / 1000, "s", None)
+    figures = {"segments read and shown": shown(page, "startTime + duration") / 1000}
     for query in FILTERS:
         page.evaluate("performance.clearMeasures()")
         page.evaluate("query => { location.hash = '#segments?' + query }", query)
-        tell(f"filter {query}", shown(page, "duration"), "ms", 200)
+        figures[f"filter {query}"] = shown(page, "duration")
     page.close()
+    return figures
 
 
 def shown(page: Page, figure: str) -> float:

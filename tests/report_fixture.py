@@ -12,6 +12,7 @@ from commonthread.findings import find
 from commonthread.report import ReportInputs, Run
 from commonthread.settings import TableSettings
 from commonthread.tables import as_table, columns
+from made_up_talk import Talk
 
 _TREE = (
     ("involvement", "Who is involved", None, "#14636e"),
@@ -32,7 +33,7 @@ _TREE = (
     ("silence", "Never spoken of", "relationships", None),
 )
 _ASPECTS = (("challenge", "Challenge"), ("practice", "Practice"), ("resource", "Resource"))
-_WORDS = [
+WORDS = (
     "we",
     "the",
     "group",
@@ -63,7 +64,8 @@ _WORDS = [
     "that",
     "orchard",
     "morning",
-]
+)
+FEW_WORDS = Talk(WORDS, tuple(range(1, len(WORDS) + 1)), 8, 60, "{source_id}-{turn:05d}".format)
 _ROLES = ("public contributor", "researcher", "practitioner", "facilitator")
 
 
@@ -119,8 +121,12 @@ def inputs(
     consent: str = "none",
     invented: bool = True,
     seed: int = 4,
+    talk: Talk = FEW_WORDS,
 ) -> ReportInputs:
-    """Give a study. ``said``, ``names`` (people, workshops, files) and ``codes`` go in first."""
+    """Give a study. ``said``, ``names`` (people, workshops, files) and ``codes`` go in first.
+
+    ``talk`` is what turns are made of.
+    """
     rng = random.Random(seed)
     book = codebook(codes)
     leaves = [code.id for code in book.codes if code.dimension == "code"]
@@ -138,15 +144,16 @@ def inputs(
         notes = w == workshops - 1 and workshops > 1
         at = words_in_all = 0
         for t in range(turns):
-            length = rng.randint(8, 60)
-            words = rng.choices(_WORDS, k=length)
+            pieces = rng.randint(talk.fewest, talk.most)
+            words = rng.choices(talk.pieces, cum_weights=talk.weights, k=pieces)
             text = " ".join(words).capitalize() + "."
+            length = text.count(" ") + 1
             if w == 0 and t < len(said):
                 text = f"It was {said[t]} that lantern people said."
             who = None if notes else rng.choices(pseudonyms, range(people, 0, -1))[0]
             seconds = None if notes else 7.0 * t
             turn_rows.append((source_id, t, who, seconds, None, at, at + len(text), text, length))
-            segment_id = f"{source_id}-{t:05d}"
+            segment_id = talk.segment_id(source_id=source_id, turn=t)
             kind = "notes" if notes else "talk"
             segment_rows.append(
                 (segment_id, source_id, workshop_id, t, who, kind, at, at + len(text), length)

@@ -14,13 +14,22 @@ const wordSearch = (() => {
         }
         return plainLetters.get(letter);
       });
-  const letter = /[\p{L}\p{N}]/u;
+  // What holds for a sign, found out once for each: it is asked wherever a word may stand.
+  const each = (holds) => {
+    const known = new Uint8Array(0x10000);
+    return (code) => {
+      known[code] ||= holds(String.fromCharCode(code)) ? 2 : 1;
+      return known[code] === 2;
+    };
+  };
   const unspaced = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
+  const letter = each((sign) => /[\p{L}\p{N}]/u.test(sign));
+  const spaced = each((sign) => !unspaced.test(sign));
   const startsWord = (words, place, sought) =>
     place === 0 ||
-    !letter.test(sought[0]) ||
-    unspaced.test(sought[0]) ||
-    !letter.test(words[place - 1]);
+    !letter(sought.charCodeAt(0)) ||
+    !spaced(sought.charCodeAt(0)) ||
+    !letter(words.charCodeAt(place - 1));
   // What to look for: words, and phrases in quotation marks.
   const sought = (words) =>
     [...fold(words.normalize("NFC")).matchAll(/["\u201c\u201d]([^"\u201c\u201d]+)["\u201c\u201d]|([^\s"\u201c\u201d]+)/g)]
