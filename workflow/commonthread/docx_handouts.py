@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal
 
-from commonthread.docx_parts import add_page_number, element_of, without_dates
+from commonthread.docx_parts import (
+    add_page_number,
+    element_of,
+    save_document,
+    set_properties,
+    set_styles,
+)
 from commonthread.export import printable
 from commonthread.report.wording import visible
-from commonthread.tables import replacing
 
-# Dates of the run would make every run's file a new one; readers see this as "no date".
-_DATE = datetime(2000, 1, 1, tzinfo=UTC)
-_FONT = "Arial"
 _LINES = 3
 # Points: nothing in a handout is smaller than the text.
 _SIZES = {
@@ -87,33 +87,23 @@ def write_handout(
         document.add_paragraph().add_run(INVENTED).bold = True
     for each in blocks:
         _add(document, each)
-    out = BytesIO()
-    document.save(out)
-    with replacing(path) as temporary:
-        temporary.write_bytes(without_dates(out.getvalue()))
+    save_document(document, path)
 
 
 def _start(title: str, language: str) -> Any:
     """Make an empty document with its page, styles and properties."""
     from docx import Document
     from docx.oxml.ns import qn
-    from docx.shared import Cm, Pt, RGBColor
+    from docx.shared import Cm, Pt
 
     document = Document()
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21.0), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.3)
     section.top_margin = section.bottom_margin = Cm(2.2)
-    for name, points in _SIZES.items():
+    set_styles(document, _SIZES, language)
+    for name in _SIZES:
         style = document.styles[name]
-        style.font.name, style.font.size = _FONT, Pt(points)
-        style.font.color.rgb = RGBColor(0, 0, 0)
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        # A theme's font would win over the one that is named.
-        for key in [key for key in fonts.attrib if key.endswith("Theme")]:
-            del fonts.attrib[key]
-        for key in ("eastAsia", "cs", "hAnsi"):
-            fonts.set(qn(f"w:{key}"), _FONT)
         style.paragraph_format.line_spacing = 1.25
         style.paragraph_format.space_after = Pt(6)
     for name, before in (("Heading 1", 24), ("Heading 2", 16)):
@@ -124,13 +114,7 @@ def _start(title: str, language: str) -> Any:
         spacing = document.styles[name].element.get_or_add_pPr().find(qn("w:contextualSpacing"))
         if spacing is not None:
             spacing.getparent().remove(spacing)
-    for element in document.styles.element.iter(qn("w:lang")):
-        element.set(qn("w:val"), language)
-    properties = document.core_properties
-    properties.title, properties.language = printable(title), language
-    properties.author = properties.last_modified_by = properties.comments = ""
-    properties.created = properties.modified = _DATE
-    properties.revision = 1
+    set_properties(document, title, language)
     return document
 
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from commonthread.docx_parts import add_page_number, element_of, without_dates
+from commonthread.docx_parts import (
+    add_page_number,
+    element_of,
+    save_document,
+    set_properties,
+    set_styles,
+)
 from commonthread.export import PeopleTable, printable
-from commonthread.tables import replacing
-
-# Dates of the run would make every run's file a new one; readers see this as "no date".
-_DATE = datetime(2000, 1, 1, tzinfo=UTC)
-_FONT = "Arial"
 
 
 def _start(title: str, head: str, authors: str, language: str, size: int) -> Any:
@@ -22,7 +21,7 @@ def _start(title: str, head: str, authors: str, language: str, size: int) -> Any
     from docx import Document
     from docx.enum.section import WD_ORIENT
     from docx.oxml.ns import qn
-    from docx.shared import Cm, Pt, RGBColor
+    from docx.shared import Cm, Pt
 
     document = Document()
     section = document.sections[0]
@@ -31,37 +30,20 @@ def _start(title: str, head: str, authors: str, language: str, size: int) -> Any
     section.left_margin = section.right_margin = Cm(1.8)
     section.top_margin, section.bottom_margin = Cm(1.8), Cm(2.2)
     sizes = {"Normal": 1.0, "Header": 1.0, "Footer": 1.0, "Title": 1.75, "Heading 1": 1.3}
-    for name, factor in sizes.items():
-        style = document.styles[name]
-        style.font.name, style.font.size = _FONT, Pt(round(size * factor))
-        style.font.color.rgb = RGBColor(0, 0, 0)
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        # A theme's font would win over the one that is named.
-        for key in [key for key in fonts.attrib if key.endswith("Theme")]:
-            del fonts.attrib[key]
-        for key in ("eastAsia", "cs", "hAnsi"):
-            fonts.set(qn(f"w:{key}"), _FONT)
+    points = {name: round(size * factor) for name, factor in sizes.items()}
+    set_styles(document, points, language)
     # A journal's title has no line under it.
     borders = document.styles["Title"].element.get_or_add_pPr().find(qn("w:pBdr"))
     if borders is not None:
         borders.getparent().remove(borders)
     document.styles["Title"].paragraph_format.space_after = Pt(6)
-    for tag in document.styles.element.iter(qn("w:lang")):
-        tag.set(qn("w:val"), language)
     section.header.paragraphs[0].text = printable(head)
     section.header.paragraphs[0].paragraph_format.space_after = Pt(10)
     add_page_number(section.footer.paragraphs[0])
     document.add_heading(printable(title), 0)
     if authors:
         document.add_paragraph(printable(authors))
-
-    properties = document.core_properties
-    # The properties hold at most 255 characters.
-    properties.title, properties.language = printable(title)[:255], language
-    properties.author = properties.last_modified_by = printable(authors)[:255]
-    properties.comments = ""
-    properties.created = properties.modified = _DATE
-    properties.revision = 1
+    set_properties(document, title, language, authors)
     return document
 
 
@@ -168,7 +150,4 @@ def write_docx(
             document.add_page_break()
         numbered = f"Table {number}. {table.title}" if len(tables) > 1 else table.title
         _add(document, table, numbered, size)
-    out = BytesIO()
-    document.save(out)
-    with replacing(path) as temporary:
-        temporary.write_bytes(without_dates(out.getvalue()))
+    save_document(document, path)

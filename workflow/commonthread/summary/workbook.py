@@ -1,18 +1,12 @@
-"""A summary table as an Excel workbook that people edit, and what they made of it.
-
-The workbook has no formulas and no links, whatever a text begins with, and its bytes depend on its
-content alone.
-"""
+"""A summary table as an Excel workbook that people edit, and what they made of it."""
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from commonthread.export import printable
 from commonthread.problems import InputProblems, Problem, Refused, suggest
 from commonthread.summary.rows import (
     Row,
@@ -24,6 +18,7 @@ from commonthread.summary.rows import (
     read_segments,
     write_quotes,
 )
+from commonthread.xlsx_parts import MOST_LETTERS, new_workbook, write_sheet
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,9 +45,7 @@ _NEEDED = (
     "challenge segments",
     "practice segments",
 )
-_MOST_LETTERS = 32_000
 _MOST_LISTED = 20_000
-_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 
 HOW_TO_EDIT = (
     "This file is a draft that a machine made. It is yours to rewrite. Once you have saved a change"
@@ -89,61 +82,11 @@ _MAY = {
 }
 
 
-def fit(text: str) -> str:
-    """Give a text as a cell can hold it: printable, and at most 32,000 characters."""
-    text = printable(text)
-    return text if len(text) <= _MOST_LETTERS else text[: _MOST_LETTERS - 1] + "…"
-
-
-def new_workbook(out: io.BytesIO, title: str, author: str = "") -> Any:
-    """Begin a workbook in which every text stays text, without the date of the run."""
-    from xlsxwriter import Workbook
-
-    book = Workbook(
-        out,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    )
-    book.set_properties({"title": fit(title)[:255], "author": fit(author)[:255], "created": _DATE})
-    return book
-
-
-def write_sheet(
-    book: Any,
-    name: str,
-    headings: Sequence[tuple[str, int]],
-    rows: Iterable[Sequence[str | int]],
-) -> None:
-    """Add a sheet with a row of headings that stays in view; ``headings`` come with their widths."""
-    plain = {"text_wrap": True, "valign": "top", "font_name": "Arial", "font_size": 11}
-    head = book.add_format({**plain, "bold": True, "bg_color": "#E7E6E6", "border": 1})
-    body = book.add_format(plain)
-    sheet = book.add_worksheet(name)
-    sheet.freeze_panes(1, 0)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-    for at, (heading, width) in enumerate(headings):
-        sheet.set_column(at, at, width, body)
-        sheet.write_string(0, at, heading, head)
-    for number, row in enumerate(rows, start=1):
-        for at, cell in enumerate(row):
-            if isinstance(cell, int):
-                sheet.write_number(number, at, cell, body)
-            elif cell:
-                sheet.write_string(number, at, fit(cell), body)
-
-
 def _chunks(segments: Sequence[str]) -> list[str]:
     """Share ids out over as many cells as they need."""
     cells = [""]
     for segment in segments:
-        if len(cells[-1]) + len(segment) + 1 > _MOST_LETTERS:
+        if len(cells[-1]) + len(segment) + 1 > MOST_LETTERS:
             cells.append("")
         cells[-1] = f"{cells[-1]} {segment}".strip()
     return cells
