@@ -7,6 +7,8 @@ content alone.
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -15,6 +17,10 @@ from commonthread.export import printable
 
 # A cell holds at most 32,767.
 MOST_LETTERS = 32_000
+_HIGHEST_ROW = 409
+# A unit of a column's width is 7 pixels; an average letter is this share of its size wide.
+_UNIT, _LETTER = 7 * 72 / 96, 0.5
+_FIXED_HEIGHT = re.compile(rb'(<row [^>]*) customHeight="1"')
 # The date of a run would make every run's file a new one; readers see this as "no date".
 _DATE = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -25,12 +31,12 @@ def fit(text: str) -> str:
     return text if len(text) <= MOST_LETTERS else text[: MOST_LETTERS - 1] + "…"
 
 
-def new_workbook(out: io.BytesIO, title: str, author: str = "") -> Any:
+def new_workbook(title: str, author: str = "") -> Any:
     """Begin a workbook in which every text stays text, without the date of the run."""
     from xlsxwriter import Workbook
 
     book = Workbook(
-        out,
+        io.BytesIO(),
         {
             "in_memory": True,
             "strings_to_formulas": False,
@@ -40,6 +46,20 @@ def new_workbook(out: io.BytesIO, title: str, author: str = "") -> Any:
     )
     book.set_properties({"title": fit(title)[:255], "author": fit(author)[:255], "created": _DATE})
     return book
+
+
+def finish_workbook(book: Any) -> bytes:
+    """Close a workbook and give its bytes."""
+    book.close()
+    out = io.BytesIO()
+    with zipfile.ZipFile(book.filename) as made, zipfile.ZipFile(out, "w") as new:
+        for member in made.infolist():
+            content = made.read(member)
+            if member.filename.startswith("xl/worksheets/"):
+                # A height that is not fixed grows with what people write.
+                content = _FIXED_HEIGHT.sub(rb"\1", content)
+            new.writestr(member, content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
 
 
 def write_sheet(
@@ -53,7 +73,8 @@ def write_sheet(
     """Add a sheet with a row of headings that stays in view, and give it back.
 
     ``headings`` come with their widths in characters, each once; ``points`` is the size of the
-    letters. With a name for it, the rows become a table by which screen readers know the headings.
+    letters. Rows are about as high as their texts: not all programs find that out by themselves.
+    With a name for it, the rows become a table by which screen readers know the headings.
     """
     plain = {"text_wrap": True, "valign": "top", "font_name": "Arial", "font_size": points}
     head = book.add_format({**plain, "bold": True, "bg_color": "#E7E6E6", "border": 1})
@@ -64,11 +85,15 @@ def write_sheet(
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+    sheet.hide_gridlines(0)
     for at, (heading, width) in enumerate(headings):
         sheet.set_column(at, at, width, body)
         sheet.write_string(0, at, heading, head)
+    widths = [width for _, width in headings]
+    sheet.set_row(0, _height([heading for heading, _ in headings], widths, points))
     last = 0
     for last, row in enumerate(rows, start=1):
+        sheet.set_row(last, _height(row, widths, points))
         for at, cell in enumerate(row):
             if isinstance(cell, int):
                 sheet.write_number(last, at, cell, body)
@@ -79,3 +104,14 @@ def write_sheet(
         options = {"name": table, "columns": columns, "style": None, "autofilter": False}
         sheet.add_table(0, 0, last, len(headings) - 1, options)
     return sheet
+
+
+def _height(row: Sequence[str | int], widths: Sequence[int], points: int) -> float:
+    """Give about how high a row must be, in points, for its texts to show whole."""
+    lines = 1
+    for cell, width in zip(row, widths, strict=False):
+        if isinstance(cell, str):
+            # Words that do not fit leave a gap at the end of a line.
+            room = max(width * _UNIT / (points * _LETTER) - 2, 1)
+            lines = max(lines, sum(1 + int(len(line) // room) for line in cell.split("\n")))
+    return min(round(lines * points * 1.28 + 4, 1), _HIGHEST_ROW)

@@ -21,7 +21,7 @@ _SEP_LINE = re.compile(r"sep=([,;\t])\n", re.IGNORECASE)
 
 
 def rows_of_delimited(
-    text: str, limits: LimitSettings, headings: tuple[str, ...] = ()
+    text: str, limits: LimitSettings, headings: tuple[str, ...] = (), *, even: bool = True
 ) -> tuple[list[Row], str]:
     """Take a table apart into rows, with the delimiter in words ("commas"; "" for one column).
 
@@ -29,8 +29,8 @@ def rows_of_delimited(
     ``headings``), else the one that makes rows of one width. Empty lines count as rows, as in a
     spreadsheet, but give none. Quotes are double quotes, doubled where meant.
 
-    Raises Refused, naming the row, if rows have more or fewer cells than the first, or a quote
-    is not closed.
+    Raises Refused, naming the row, if a quote is not closed, or if rows have more or fewer cells
+    than the first and are to be ``even``.
     """
     stated = _SEP_LINE.match(text)
     if stated:
@@ -53,7 +53,7 @@ def rows_of_delimited(
             "Delete the columns that hold no talk or notes, and save it anew.",
         )
     ragged = [row.number for row in rows if len(row.cells) != width]
-    if ragged:
+    if ragged and even:
         verb = "has" if len(ragged) == 1 else "have"
         raise Refused(
             f"{places(ragged, 'row').capitalize()} {verb} more or fewer cells than the first row, "

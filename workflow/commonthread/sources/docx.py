@@ -36,6 +36,8 @@ _NOT_TEXT = {
     *("instrText", "delText", "delInstrText", "fldChar", "rt", "rubyPr"),
 }
 _MOST_SPANNED = 64
+# Ticks, crosses and ticked boxes of the fonts Wingdings and Wingdings 2.
+_TICKS = {"F0FB", "F0FC", "F0FD", "F0FE", "F050", "F051", "F052", "F053", "F054"}
 
 
 def read(path: Path, data: bytes, settings: ReadingSettings) -> Reading:
@@ -48,16 +50,53 @@ def read(path: Path, data: bytes, settings: ReadingSettings) -> Reading:
     Raises Refused if the document is damaged, locked, unsafe, or holds no text.
     """
     package = open_package(data, WORD, settings.limits)
-    main = _main_part(package)
-    root = package.xml(main)
-    body = next((child for child in root if _local(child) == "body"), None)
+    blocks, walk = _walked(package, _body(package))
+    return reading_of_blocks(blocks, settings, "docx", walk.warnings(), walk.left_out())
+
+
+def blocks_of_form(package: Package) -> list[Block]:
+    """Give the paragraphs and tables of a document that people filled in, all changes accepted.
+
+    Boxes that are ticked come as "☒", whether they are controls of Word, or signs of its fonts of
+    pictures. Raises Refused if the document is damaged or unsafe.
+    """
+    body = _body(package)
+    for element in body.iter("{*}sdt", "{*}sym"):
+        if _local(element) == "sym":
+            if (_attribute(element, "char") or "").upper() in _TICKS:
+                _show_tick(element)
+        elif _is_ticked(_child(element, "sdtPr")):
+            _show_tick(next(element.iter("{*}t"), None))
+    return _walked(package, body)[0]
+
+
+def _is_ticked(properties: _Element | None) -> bool:
+    box = _child(properties, "checkbox")
+    checked = _child(box, "checked")
+    return checked is not None and (_attribute(checked, "val") or "1").lower() not in _OFF
+
+
+def _show_tick(element: _Element | None) -> None:
+    """Make an element a text that is a ticked box."""
+    if element is not None:
+        element.tag = f"{element.tag.rpartition('}')[0]}}}t"
+        element.text = "☒"
+
+
+def _body(package: Package) -> _Element:
+    root = package.xml(_main_part(package))
+    body = _child(root, "body")
     if _local(root) != "document" or body is None:
         raise package.damaged()
-    styles = posixpath.join(posixpath.dirname(main), "styles.xml")
+    return body
+
+
+def _walked(package: Package, body: _Element) -> tuple[list[Block], _Walk]:
+    styles = posixpath.join(posixpath.dirname(_main_part(package)), "styles.xml")
     walk = _Walk(_styles(package.xml(styles)) if styles in package.names else {})
     blocks: list[Block] = []
     walk.blocks(body, blocks)
-    return reading_of_blocks(blocks, settings, "docx", walk.warnings(), walk.left_out())
+    return blocks, walk
 
 
 def _main_part(package: Package) -> str:

@@ -28,12 +28,13 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 @dataclass
 class Sheet:
-    """A sheet that is not hidden: its name, its rows that hold anything, and what to tell."""
+    """A sheet: its name, its rows that hold anything, what to tell, and whether it is hidden."""
 
     name: str
     rows: list[Row] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    hidden: bool = False
 
 
 def sheets_of_workbook(data: bytes, limits: LimitSettings) -> tuple[list[Sheet], list[str]]:
@@ -45,7 +46,22 @@ def sheets_of_workbook(data: bytes, limits: LimitSettings) -> tuple[list[Sheet],
 
     Raises Refused if the workbook is damaged, locked, unsafe, or larger than the limits.
     """
-    package = open_package(data, EXCEL, limits)
+    sheets = sheets_of_package(open_package(data, EXCEL, limits), limits, hidden_too=False)
+    hidden = [f'"{sheet.name}"' for sheet in sheets if sheet.hidden]
+    warnings = []
+    if hidden:
+        warnings.append(
+            f"Hidden sheets were left out: {', '.join(hidden)}. "
+            "Unhide a sheet and save the workbook to have it read."
+        )
+    return [sheet for sheet in sheets if not sheet.hidden], warnings
+
+
+def sheets_of_package(package: Package, limits: LimitSettings, *, hidden_too: bool) -> list[Sheet]:
+    """Give the sheets of a workbook that is open already, as ``sheets_of_workbook`` does.
+
+    Hidden ones are there too, but without rows unless they are to be read.
+    """
     main = _main_part(package)
     book = package.xml(main)
     if _local(book) != "workbook":
@@ -61,22 +77,16 @@ def sheets_of_workbook(data: bytes, limits: LimitSettings) -> tuple[list[Sheet],
         package.xml(styles) if styles in package.names else None, from_1904=early_dates
     )
     sheets: list[Sheet] = []
-    hidden: list[str] = []
     for element in book.iter("{*}sheet"):
         name = str(element.get("name", ""))
-        if element.get("state", "visible") != "visible":
-            hidden.append(f'"{name}"')
-            continue
+        hidden = element.get("state", "visible") != "visible"
         kind, part = targets.get(_attribute(element, "id") or "", ("", ""))
-        if kind == "worksheet":
+        if hidden and not hidden_too:
+            sheets.append(Sheet(name, hidden=True))
+        elif kind == "worksheet":
             sheets.append(_sheet(package, name, part, shared, formats, limits))
-    warnings = []
-    if hidden:
-        warnings.append(
-            f"Hidden sheets were left out: {', '.join(hidden)}. "
-            "Unhide a sheet and save the workbook to have it read."
-        )
-    return sheets, warnings
+            sheets[-1].hidden = hidden
+    return sheets
 
 
 def _local(element: _Element) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -24,6 +25,10 @@ _WHOLE_OVER_PART = 2
 """All parts together may unpack to this many times what one part may."""
 
 _SLICE = 1 << 16
+_PROPERTIES = "docProps/core.xml"
+# What documents that this program wrote say until somebody saves them.
+_NOT_SAVED = "2000-01-01T00:00:00Z"
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)?")
 _XML_ENDINGS = (".xml", ".rels", ".vml")
 
 
@@ -106,6 +111,17 @@ class Package:
         except UnsafeXmlError as error:
             raise self._unsafe(error) from error
 
+    def saved(self) -> str:
+        """Say when people last saved the document (ISO 8601); empty if it does not say.
+
+        Raises Refused where what it says of itself is damaged.
+        """
+        if _PROPERTIES not in self.names:
+            return ""
+        found = next(self.xml(_PROPERTIES).iter("{*}modified"), None)
+        written = (found.text or "").strip() if found is not None else ""
+        return written if _MOMENT.fullmatch(written) and written != _NOT_SAVED else ""
+
     def check(self) -> None:
         """Look through every XML part, those included that are not read. Raises Refused."""
         for name in sorted(self.names):
@@ -166,6 +182,16 @@ def open_package(data: bytes, kind: PackageKind, limits: LimitSettings) -> Packa
         raise _cut_short(kind) from error
     package.check()
     return package
+
+
+def names_of_parts(data: bytes, kind: PackageKind) -> frozenset[str]:
+    """Give the names of the parts of a zip file, to tell what it is. Raises Refused if damaged."""
+    _check_directory(data, kind)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return frozenset(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        raise _cut_short(kind) from error
 
 
 def _check_directory(data: bytes, kind: PackageKind) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -18,7 +17,7 @@ from commonthread.summary.rows import (
     read_segments,
     write_quotes,
 )
-from commonthread.xlsx_parts import MOST_LETTERS, new_workbook, write_sheet
+from commonthread.xlsx_parts import MOST_LETTERS, finish_workbook, new_workbook, write_sheet
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -94,8 +93,7 @@ def _chunks(segments: Sequence[str]) -> list[str]:
 
 def write_workbook(table: SummaryTable, evidence: Evidence) -> bytes:
     """Write a table for people to edit: the table, how to edit it, and what it does not quote."""
-    out = io.BytesIO()
-    book = new_workbook(out, table.title)
+    book = new_workbook(table.title)
     ids = [[_chunks(side.segments) for side in row.sides] for row in table.rows]
     more = [max((len(sides[at]) for sides in ids), default=1) - 1 for at in (0, 1)]
     headings = list(COLUMNS)
@@ -139,22 +137,19 @@ def write_workbook(table: SummaryTable, evidence: Evidence) -> bytes:
         ("Words", 90),
     ]
     write_sheet(book, "Evidence not used", not_used, _not_quoted(table, evidence))
-    book.close()
-    return out.getvalue()
+    return finish_workbook(book)
 
 
 def write_results(frame: pd.DataFrame, title: str, author: str, about: Sequence[str]) -> bytes:
     """Write a finished table as a workbook: the table, and what there is to say about it."""
-    out = io.BytesIO()
-    book = new_workbook(out, title, author)
+    book = new_workbook(title, author)
     widths = {"row": 5, "point": 32, "workshops": 11, "people": 9, "made_by": 14}
     headings = [
         (name.replace("_", " ").capitalize(), widths.get(name, 45)) for name in frame.columns
     ]
     write_sheet(book, "Table", headings, frame.to_numpy(dtype=object).tolist())
     write_sheet(book, "About", [("About this table", 110)], [[line] for line in about])
-    book.close()
-    return out.getvalue()
+    return finish_workbook(book)
 
 
 def _not_quoted(table: SummaryTable, evidence: Evidence) -> list[list[str | int]]:

@@ -1,0 +1,173 @@
+"""Makes judgements of what stands in the rows or tables that people filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from commonthread.returned.judgement import Judgement
+from commonthread.returned.written import KnownCodes, iso_date, ticked
+from commonthread.sources.clock import seconds
+
+_MOST_LETTERS = 20_000
+_MOST_LETTERS_OF_CODES = 3_000
+_MOST_CODES = 100
+# What people write among the codes where none fits.
+_NO_CODE = frozenset(("no code", "no_code", "no code fits"))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A row of a table, or a table of a document, as text: the fields of a judgement.
+
+    ``codes`` has the codes and aspects, with semicolons or line ends between them.
+    """
+
+    where: str
+    coder: str = ""
+    segment_id: str = ""
+    source_id: str = ""
+    words: str = ""
+    before: str = ""
+    after: str = ""
+    start_s: str = ""
+    codes: str = ""
+    no_code: str = ""
+    unsure: str = ""
+    comment: str = ""
+    new_code: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What a file's entries come to: judgements, entries left open, and (where, what) of the rest."""
+
+    judgements: tuple[Judgement, ...]
+    untouched: int
+    problems: tuple[tuple[str, str], ...]
+
+
+def judge(entries: Iterable[Entry], known: KnownCodes) -> Judged:
+    """Make judgements of entries.
+
+    Entries by the same coder of the same segment are one judgement: all their codes and comments,
+    at the latest of their dates. An entry is not used where it names no segment, says neither yes
+    nor no where that was asked, or is far too long. What else than yes or no stands under unsure is
+    taken for a comment.
+    """
+    made: dict[tuple[str, ...], list[Judgement]] = {}
+    problems: list[tuple[str, str]] = []
+    undated: list[str] = []
+    untouched = 0
+    for entry in entries:
+        judgement = _judgement(entry, known)
+        if judgement is None:
+            untouched += bool(entry.segment_id or entry.words)
+        elif isinstance(judgement, str):
+            problems.append((entry.where, judgement))
+        else:
+            made.setdefault(_same(judgement), []).append(judgement)
+            if entry.date and not judgement.date:
+                undated.append(entry.where)
+    joined = []
+    for several in made.values():
+        one = _joined(several)
+        if len(one.codes) > _MOST_CODES or len(one.comment) > _MOST_LETTERS:
+            problems.append(
+                (one.where, "There is far more here than one person says of a segment.")
+            )
+        else:
+            joined.append(one)
+    if undated:
+        what = "The date is not understood, so that this counts as not dated. Write 2026-01-15."
+        problems.append((_and_more(undated[0], len(undated)), what))
+    return Judged(tuple(joined), untouched, tuple(problems))
+
+
+def _judgement(entry: Entry, known: KnownCodes) -> Judgement | str | None:
+    """Give the judgement; or why there is none; or None if nothing was filled in."""
+    wrong = _too_long(entry)
+    if wrong:
+        return wrong
+    written = known.split(entry.codes)
+    codes = tuple(code for code in written if code.casefold() not in _NO_CODE)
+    no_code, unsure = ticked(entry.no_code), ticked(entry.unsure)
+    if no_code is None:
+        return (
+            f'Under no code fits it says "{_short(entry.no_code)}", which is neither yes nor no.'
+            " Write yes, or leave it empty."
+        )
+    comment = entry.comment.strip()
+    if unsure is None:
+        comment = "\n".join(part for part in (entry.unsure.strip(), comment) if part)
+    none_fits = no_code or len(codes) < len(written)
+    new_code = entry.new_code.strip()
+    if not (codes or none_fits or unsure is not False or comment or new_code):
+        return None
+    if not (entry.segment_id.strip() or entry.words.strip()):
+        return "It names neither a segment's id nor its words."
+    return Judgement(
+        where=entry.where,
+        coder=" ".join(entry.coder.split()),
+        segment_id=entry.segment_id.strip(),
+        source_id=entry.source_id.strip(),
+        words=entry.words,
+        before=entry.before,
+        after=entry.after,
+        start_s=seconds(entry.start_s) if entry.start_s else None,
+        codes=codes,
+        no_code=none_fits,
+        unsure=unsure is not False,
+        comment=comment,
+        new_code=new_code,
+        date=iso_date(entry.date) if entry.date else "",
+    )
+
+
+def _too_long(entry: Entry) -> str:
+    for name, text in (("comment", entry.comment), ("new code", entry.new_code)):
+        if len(text) > _MOST_LETTERS:
+            return f"The {name} has more than {_MOST_LETTERS:,} letters."
+    if len(entry.codes) > _MOST_LETTERS_OF_CODES:
+        return f"Under codes there are more than {_MOST_LETTERS_OF_CODES:,} letters."
+    return ""
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 40 else f"{text[:39]}…"
+
+
+def _same(made: Judgement) -> tuple[str, ...]:
+    """Give what tells the segment and coder of a judgement from others."""
+    coder = made.coder.casefold()
+    if made.segment_id:
+        return coder, made.segment_id
+    words = " ".join(made.words.split())
+    return coder, "", made.source_id, words, made.before, made.after
+
+
+def _joined(several: Sequence[Judgement]) -> Judgement:
+    """Make one judgement of several of the same segment by the same coder."""
+    first = several[0]
+    if len(several) == 1:
+        return first
+
+    def all_of(texts: Iterable[str]) -> str:
+        return "\n".join(dict.fromkeys(text for text in texts if text))
+
+    return replace(
+        first,
+        where=_and_more(first.where, len(several)),
+        codes=tuple(dict.fromkeys(code for each in several for code in each.codes)),
+        no_code=any(each.no_code for each in several),
+        unsure=any(each.unsure for each in several),
+        comment=all_of(each.comment for each in several),
+        new_code=all_of(each.new_code for each in several),
+        date=max(each.date for each in several),
+    )
+
+
+def _and_more(where: str, number: int) -> str:
+    return f"{where} and {number - 1} more" if number > 1 else where

@@ -1,0 +1,88 @@
+"""Reads whatever comes back from people who coded, by what is in the file, not by its name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from commonthread.problems import Refused
+from commonthread.returned.judgement import Returned
+from commonthread.sources.zipped import PackageKind, names_of_parts
+
+_LARGEST = 20_000_000
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_OFFICE = PackageKind("an Office file", ".doc", ".docx or .xlsx", "Word or Excel")
+_BINARY = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"ID3", b"OggS", b"SQLite format 3", b"\x1f\x8b")
+_WHAT_IS_READ = (
+    "Put in the file that the coding page saves, a filled-in pack (.xlsx or .docx), or a table of"
+    " codings (.csv)."
+)
+
+
+def read_returned(path: Path) -> Returned:
+    """Read a file that came back: a pack that was filled in, or codings made elsewhere.
+
+    Raises Refused if it is nothing of the kind, damaged, locked, or larger than 20 MB; OSError if
+    it cannot be opened.
+    """
+    if path.stat().st_size > _LARGEST:
+        raise Refused("It is larger than 20 MB.", "See that it is the right file.")
+    try:
+        return _read(path.read_bytes())
+    except Refused as refused:
+        if "reading: limits" not in refused.remedy:
+            raise
+        # These limits are not the study's to raise.
+        remedy = "See that it is the right file, or divide it into several."
+        raise Refused(refused.reason, remedy) from None
+
+
+def _read(data: bytes) -> Returned:
+    if not data.strip():
+        raise Refused("It is empty.", "Ask for it to be saved and sent again.")
+    if data.startswith(b"PK"):
+        return _read_zipped(data)
+    start = data[:2048].removeprefix(b"\xef\xbb\xbf").lstrip()
+    _refuse_others(data, start)
+    if start.startswith(b"{"):
+        raise Refused("It is a file of data that no coding page saved.", _WHAT_IS_READ)
+    from commonthread.returned.delimited import read_delimited
+
+    return read_delimited(data)
+
+
+def _read_zipped(data: bytes) -> Returned:
+    names = names_of_parts(data, _OFFICE)
+    if "xl/workbook.xml" in names:
+        from commonthread.returned.workbook import read_workbook
+
+        return read_workbook(data)
+    if "word/document.xml" in names:
+        from commonthread.returned.document import read_document
+
+        return read_document(data)
+    if "content.xml" in names:
+        raise Refused(
+            "It was saved in the OpenDocument format.",
+            "Open it, save a document as .docx or a spreadsheet as .xlsx, and put that in.",
+        )
+    raise Refused("It is a packed archive.", "Unpack it and put in what is in it.")
+
+
+def _refuse_others(data: bytes, start: bytes) -> None:
+    if data.startswith(_OLE):
+        raise Refused(
+            "It is an old Office file (.doc, .xls), or locked with a password.",
+            "Open it in Word or Excel, take off any password, and save it as .docx or .xlsx.",
+        )
+    if b"%PDF-" in data[:1024]:
+        raise Refused("It is a PDF.", "Type what it says into a pack or a table of codings.")
+    if start.startswith(b"{\\rtf"):
+        raise Refused("It is an RTF file.", "Open it in Word and save it as .docx.")
+    if start[:200].lower().startswith((b"<!doctype html", b"<html")):
+        raise Refused(
+            "It is a web page. If it is the coding page: what somebody coded is not in it.",
+            "Ask the coder to open it in the same browser as before, to save, and to send the file"
+            " that the page saves.",
+        )
+    if data.startswith(_BINARY):
+        raise Refused("It is a picture, a recording or data, not codings.", _WHAT_IS_READ)
