@@ -30,6 +30,9 @@ _IN_TURN: tuple[Reason, ...] = ("clear", "one term", "near miss", "shared")
 # Shorter ones say too little, longer ones are too much to read out.
 _FEWEST_WORDS, _MOST_WORDS = 8, 120
 _NEAREST = 60
+# A difference of mean cosines that is more than an error of rounding.
+_LEAST_ALIKE = 1e-6
+_PEOPLE = ("person", "adjudication")
 
 
 @dataclass(frozen=True)
@@ -114,12 +117,13 @@ class _Chooser:
         theme_of = {code.id: code.theme for code in codebook.codes if code.theme is not None}
         known = codings[
             codings["segment_id"].isin(row_of)
-            & (codings["code_id"].isin(theme_of) | (codings["coder_kind"] == "person"))
+            & (codings["code_id"].isin(theme_of) | codings["coder_kind"].isin(_PEOPLE))
         ]
-        settled = known.loc[known["coder_kind"] == "adjudication", "segment_id"]
-        self._settled = {row_of[segment_id] for segment_id in settled}
+        settled = known[known["coder_kind"] == "adjudication"]
+        self._settled = {row_of[segment_id] for segment_id in settled["segment_id"]}
+        open_still = known[~known["segment_id"].isin(settled["segment_id"])]
+        decided = pd.concat([settled, decide(open_still)], ignore_index=True)
         self._opinions = _opinions(known[known["coder_kind"] == "person"], row_of)
-        decided = decide(known)
         self._codes: dict[int, list[str]] = {}
         for segment_id, code_id in zip(decided["segment_id"], decided["code_id"], strict=True):
             if code_id in theme_of:
@@ -298,23 +302,32 @@ class _Vectors:
     def nearest(
         self, inside: Mask, allowed: Mask, groups: Sequence[Sequence[int]]
     ) -> list[tuple[int, int, float]]:
-        """Give the allowed rows that are most like those inside, and least like the others.
+        """Give allowed rows outside that are more like those inside than half of these are.
 
-        Comes out: row; the group of rows that it is most like; and the difference of its mean
-        cosines with the rows inside and outside (Rocchio 1971), which is above 0.
+        How like a row is: its mean cosine with the other rows inside, less that with the other rows
+        outside (Rocchio 1971); it must be above 0. Comes out, the most alike first: row; the group
+        of rows that it is most like; and how like it is.
         """
-        if self._rows is None or not groups or not allowed.any() or inside.all():
+        if self._rows is None or not groups or not allowed.any():
             return []
-        direction = self._mean(np.flatnonzero(inside)) - self._mean(np.flatnonzero(~inside))
-        scores = np.where(allowed, self._rows @ direction, 0.0)
-        best = np.argsort(-scores, kind="stable")[:_NEAREST]
-        best = best[scores[best] > 0]
+        near, apart = (self._cosines_with_others(which) for which in (inside, ~inside))
+        scores = near - apart
+        least = max(float(np.median(scores[inside])), _LEAST_ALIKE)
+        best = np.argsort(np.where(allowed, -scores, np.inf), kind="stable")[:_NEAREST]
+        best = best[allowed[best] & (scores[best] > least)]
         alike = self._rows[best] @ np.stack([self._mean(group) for group in groups], axis=1)
         group = alike.argmax(axis=1)
         return [
             (int(row), int(number), float(scores[row]))
             for row, number in zip(best, group, strict=True)
         ]
+
+    def _cosines_with_others(self, which: Mask) -> NDArray[np.float64]:
+        """Give the mean cosine of each row with those of a kind, itself left out."""
+        rows = np.flatnonzero(which)
+        with_itself = np.asarray(self._rows.multiply(self._rows).sum(axis=1)).ravel()
+        with_all = self._rows @ (self._mean(rows) * len(rows)) if len(rows) else 0.0 * with_itself
+        return (with_all - which * with_itself) / np.maximum(len(rows) - which, 1)
 
     def _mean(self, rows: Sequence[int] | NDArray[np.int64]) -> NDArray[np.float64]:
         return np.asarray(self._rows[rows].mean(axis=0), dtype=np.float64).ravel()

@@ -45,7 +45,8 @@ def read_delimited(data: bytes) -> Returned:
     ]
     kept: list[Row] = []
     for row in rows[1:]:
-        if any(cell.strip() for cell in row.cells[width:]):
+        # Even if those beyond are empty, cells may have moved along.
+        if len(row.cells) > width:
             problems.append(
                 (
                     f"row {row.number}",
@@ -54,7 +55,7 @@ def read_delimited(data: bytes) -> Returned:
                 )
             )
         else:
-            kept.append(Row(row.number, [restore(cell) for cell in row.cells[:width]]))
+            kept.append(Row(row.number, [restore(cell) for cell in row.cells]))
     judged = judge(entries(columns, kept), KnownCodes())
     return Returned(
         untouched=judged.untouched,

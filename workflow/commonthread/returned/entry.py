@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from commonthread.problems import Refused
 from commonthread.returned.judgement import Judgement
-from commonthread.returned.written import KnownCodes, iso_date, ticked
+from commonthread.returned.written import KnownCodes, iso_date, ticked, without_boxes
 from commonthread.sources.clock import seconds
 
 _MOST_LETTERS = 20_000
 _MOST_LETTERS_OF_CODES = 3_000
 _MOST_CODES = 100
+_MOST_WRITTEN = 300_000
 # What people write among the codes where none fits.
 _NO_CODE = frozenset(("no code", "no_code", "no code fits"))
 
@@ -54,13 +56,23 @@ def judge(entries: Iterable[Entry], known: KnownCodes) -> Judged:
     Entries by the same coder of the same segment are one judgement: all their codes and comments,
     at the latest of their dates. An entry is not used where it names no segment, says neither yes
     nor no where that was asked, or is far too long. What else than yes or no stands under unsure is
-    taken for a comment.
+    taken for a comment. Raises Refused where there are more codes than people could write.
     """
     made: dict[tuple[str, ...], list[Judgement]] = {}
     problems: list[tuple[str, str]] = []
     undated: list[str] = []
-    untouched = 0
+    untouched = written = 0
     for entry in entries:
+        too_long = _too_long(entry)
+        if too_long:
+            problems.append((entry.where, too_long))
+            continue
+        written += 1 + _marks(entry.codes) if entry.codes else 0
+        if written > _MOST_WRITTEN:
+            raise Refused(
+                "It has far more codes than people write.",
+                "See that it is the right file, or divide it into several.",
+            )
         judgement = _judgement(entry, known)
         if judgement is None:
             untouched += bool(entry.segment_id or entry.words)
@@ -87,20 +99,17 @@ def judge(entries: Iterable[Entry], known: KnownCodes) -> Judged:
 
 def _judgement(entry: Entry, known: KnownCodes) -> Judgement | str | None:
     """Give the judgement; or why there is none; or None if nothing was filled in."""
-    wrong = _too_long(entry)
-    if wrong:
-        return wrong
     written = known.split(entry.codes)
     codes = tuple(code for code in written if code.casefold() not in _NO_CODE)
     no_code, unsure = ticked(entry.no_code), ticked(entry.unsure)
     if no_code is None:
         return (
-            f'Under no code fits it says "{_short(entry.no_code)}", which is neither yes nor no.'
+            f'Under no code fits it says "{_short(without_boxes(entry.no_code))}", which is neither yes nor no.'
             " Write yes, or leave it empty."
         )
     comment = entry.comment.strip()
     if unsure is None:
-        comment = "\n".join(part for part in (entry.unsure.strip(), comment) if part)
+        comment = "\n".join(part for part in (without_boxes(entry.unsure), comment) if part)
     none_fits = no_code or len(codes) < len(written)
     new_code = entry.new_code.strip()
     if not (codes or none_fits or unsure is not False or comment or new_code):
@@ -129,9 +138,13 @@ def _too_long(entry: Entry) -> str:
     for name, text in (("comment", entry.comment), ("new code", entry.new_code)):
         if len(text) > _MOST_LETTERS:
             return f"The {name} has more than {_MOST_LETTERS:,} letters."
-    if len(entry.codes) > _MOST_LETTERS_OF_CODES:
-        return f"Under codes there are more than {_MOST_LETTERS_OF_CODES:,} letters."
+    if len(entry.codes) > _MOST_LETTERS_OF_CODES or _marks(entry.codes) > 2 * _MOST_CODES:
+        return "Under codes there is far more than one person says of a segment."
     return ""
+
+
+def _marks(text: str) -> int:
+    return sum(map(text.count, ";,\n"))
 
 
 def _short(text: str) -> str:

@@ -47,7 +47,7 @@ class Returned:
     All but ``judgements`` may be empty. ``copy`` tells one copy of a pack in one browser from
     another, so that two people who code under one name are noticed. ``took_part`` has name and role
     of everybody who settled together. ``untouched`` counts segments that nobody has judged yet.
-    ``problems`` are (where, what) of rows that could not be read; the others are there.
+    ``problems`` are (where, what) of what could not be read; all else is there.
     """
 
     purpose: Purpose = "coding"

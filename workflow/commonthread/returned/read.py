@@ -8,9 +8,11 @@ from commonthread.problems import Refused
 from commonthread.returned.judgement import Returned
 from commonthread.sources.zipped import PackageKind, names_of_parts
 
-_LARGEST = 20_000_000
+# What a page saves may be larger than what an office program does.
+_LARGEST, _LARGEST_PAGE_FILE = 20_000_000, 50_000_000
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _OFFICE = PackageKind("an Office file", ".doc", ".docx or .xlsx", "Word or Excel")
+_RTF = b"{\\rtf"
 _BINARY = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"ID3", b"OggS", b"SQLite format 3", b"\x1f\x8b")
 _WHAT_IS_READ = (
     "Put in the file that the coding page saves, a filled-in pack (.xlsx or .docx), or a table of"
@@ -21,19 +23,34 @@ _WHAT_IS_READ = (
 def read_returned(path: Path) -> Returned:
     """Read a file that came back: a pack that was filled in, or codings made elsewhere.
 
-    Raises Refused if it is nothing of the kind, damaged, locked, or larger than 20 MB; OSError if
-    it cannot be opened.
+    Raises Refused if it is nothing of the kind, damaged, locked, or too large; OSError if it cannot
+    be opened.
     """
-    if path.stat().st_size > _LARGEST:
-        raise Refused("It is larger than 20 MB.", "See that it is the right file.")
+    size = path.stat().st_size
+    if size > _LARGEST_PAGE_FILE:
+        raise Refused("It is larger than 50 MB.", "See that it is the right file.")
+    data = path.read_bytes()
     try:
-        return _read(path.read_bytes())
+        if _is_page_file(path, data):
+            from commonthread.returned.page_file import read_page_file
+
+            return read_page_file(data, path.name)
+        if size > _LARGEST:
+            raise Refused("It is larger than 20 MB.", "See that it is the right file.")
+        return _read(data)
     except Refused as refused:
         if "reading: limits" not in refused.remedy:
             raise
         # These limits are not the study's to raise.
         remedy = "See that it is the right file, or divide it into several."
         raise Refused(refused.reason, remedy) from None
+
+
+def _is_page_file(path: Path, data: bytes) -> bool:
+    start = data[:2048].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start.startswith(_RTF):
+        return False
+    return start.startswith(b"{") or (path.suffix.lower() == ".json" and start.startswith(b"["))
 
 
 def _read(data: bytes) -> Returned:
@@ -43,8 +60,6 @@ def _read(data: bytes) -> Returned:
         return _read_zipped(data)
     start = data[:2048].removeprefix(b"\xef\xbb\xbf").lstrip()
     _refuse_others(data, start)
-    if start.startswith(b"{"):
-        raise Refused("It is a file of data that no coding page saved.", _WHAT_IS_READ)
     from commonthread.returned.delimited import read_delimited
 
     return read_delimited(data)
@@ -76,7 +91,7 @@ def _refuse_others(data: bytes, start: bytes) -> None:
         )
     if b"%PDF-" in data[:1024]:
         raise Refused("It is a PDF.", "Type what it says into a pack or a table of codings.")
-    if start.startswith(b"{\\rtf"):
+    if start.startswith(_RTF):
         raise Refused("It is an RTF file.", "Open it in Word and save it as .docx.")
     if start[:200].lower().startswith((b"<!doctype html", b"<html")):
         raise Refused(

@@ -15,6 +15,7 @@ _NUMBER_LAST = re.compile(rf"(.+?)[ \t]+\(?({_NUMBER})\)?")
 _BETWEEN_NUMBERS = re.compile(r"[\s&+/]+(?:and\s+)?")
 # The longest that is taken for a code with its number.
 _LONGEST = 300
+_MOST_MARKS = 8
 
 _TICKS = re.compile("[☒☑✓✔✗✘✅❌√×🗹🗷]")
 _BOXES = re.compile("[☐□▢\ufe0e\ufe0f\u200b]")
@@ -45,7 +46,13 @@ class KnownCodes:
                     self._meant.setdefault(_key(code[place]), meant)
                     if place == 0:
                         self._numbers.setdefault(_key(code[place]), meant)
-        self._most_commas = max((code[1].count(",") for code in listed), default=0)
+        # How many marks names have in them, by what stands before the first.
+        self._marks: dict[str, int] = {}
+        for code in listed:
+            first, *others = re.split("[;,]", code[1])
+            if others:
+                marks = min(max(self._marks.get(_key(first), 0), len(others)), _MOST_MARKS)
+                self._marks[_key(first)] = marks
 
     def __bool__(self) -> bool:
         """Tell whether the file has such a list."""
@@ -54,41 +61,31 @@ class KnownCodes:
     def split(self, text: str) -> tuple[str, ...]:
         """Part what somebody wrote into codes: ids where the list says which, else as written.
 
-        Semicolons and line ends stand between codes; where there is a list, commas too, unless
-        they belong to a name, and numbers may have no more than a space between them. A number may
-        stand beside its name ("2.3 Payment").
+        Semicolons and line ends stand between codes; where there is a list, commas too, and numbers
+        may have no more than a space between them. The longest name that the list has is taken
+        first, as names may have commas in them. A number may stand beside its name ("2.3 Payment").
         """
-        found: list[str] = []
-        for piece in re.split(r"[;\n]", text):
-            found += self._piece(piece)
-        return tuple(dict.fromkeys(found))
-
-    def _piece(self, text: str) -> list[str]:
-        text = text.strip().lstrip(_BULLETS)
-        if not text:
-            return []
-        meant = self._one(text)
-        if meant is not None:
-            return [meant]
-        if not self:
-            return [text]
-        parts = text.split(",")
+        # What stands between has the odd places.
+        parts = re.split("([;,\n])" if self else "([;\n])", text)
         found: list[str] = []
         at = 0
         while at < len(parts):
-            for end in range(min(at + self._most_commas + 1, len(parts)), at, -1):
-                meant = self._one(",".join(parts[at:end]))
+            end = at + 1
+            marks = self._marks.get(_key(parts[at].lstrip(_BULLETS)), 0)
+            for longest in range(min(at + 2 * marks + 1, len(parts)), at, -2):
+                meant = self._one("".join(parts[at:longest]))
                 if meant is not None:
                     found.append(meant)
+                    end = longest
                     break
             else:
-                end = at + 1
-                found += self._only_numbers(parts[at]) or [parts[at].strip()]
-            at = end
-        return [code for code in found if code]
+                written = parts[at].strip().lstrip(_BULLETS)
+                found += self._only_numbers(written) or [written]
+            at = end + 1
+        return tuple(dict.fromkeys(code for code in found if code))
 
     def _one(self, text: str) -> str | None:
-        text = text.strip()
+        text = text.strip().lstrip(_BULLETS)
         meant = self._meant.get(_key(text))
         if meant is not None or len(text) > _LONGEST:
             return meant
@@ -120,10 +117,15 @@ def ticked(text: str) -> bool | None:
 
     Empty, an empty box or "no" is not ticked; a ticked or crossed box, an x or "yes" is.
     """
-    words = _TICKS.sub(" x ", _BOXES.sub(" ", text)).casefold().split()
+    words = _TICKS.sub(" x ", without_boxes(text)).casefold().split()
     if all(word in _NO for word in words):
         return False
     return True if all(word in _YES for word in words) else None
+
+
+def without_boxes(text: str) -> str:
+    """Give a text without boxes that are not ticked."""
+    return _BOXES.sub(" ", text).strip()
 
 
 def iso_date(text: str) -> str:
