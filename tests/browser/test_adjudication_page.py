@@ -275,8 +275,13 @@ STATES = {
 }
 
 
-@pytest.mark.parametrize("state", STATES)
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "dark")])
+@pytest.mark.parametrize(
+    ("state", "width", "scheme"),
+    [
+        *((state, 1280, "light") for state in STATES),
+        *((state, 320, "dark") for state in ("decided", "who takes part")),
+    ],
+)
 def test_axe_finds_nothing_and_nothing_sticks_out(open_page, path, state, width, scheme) -> None:
     opened = open_page(path, width=width, color_scheme=scheme)
     page = ready(opened)

@@ -534,7 +534,7 @@ def test_axe_finds_nothing_in_any_state(open_page, folder, state) -> None:
     assert opened.messages == []
 
 
-@pytest.mark.parametrize("state", ["start", "ticked", "whole", "list", "codebook"])
+@pytest.mark.parametrize("state", ["ticked", "whole", "list", "codebook"])
 def test_axe_finds_nothing_in_the_dark_at_400_percent_and_nothing_sticks_out(
     open_page, folder, state
 ) -> None:
@@ -679,6 +679,32 @@ def test_words_outside_the_basic_plane_are_cut_where_they_should_be(open_page, t
     assert [each.words for each in read.judgements] == [wide.words(each) for each in wide.segments]
 
 
+@pytest.mark.parametrize("mode", ["one", "whole"])
+def test_the_segment_is_in_sight_however_much_was_said_around_it(open_page, tmp_path, mode) -> None:
+    long = [" ".join(f"word{n}-{word}" for word in range(70)) for n in range(12)]
+    talk = pack(segments=12, sources=1, said=long)
+    write_coding_page(talk, tmp_path / "coding.html")
+    page = ready(open_page(tmp_path / "coding.html"))
+    page.locator(f"#mode-{mode}").click()
+    for number in range(1, 9):
+        page.locator("#next").click()
+        at(page, number, 12)
+        top, bottom, bar = page.evaluate(
+            """() => {
+              const words = document.querySelector('.card, [aria-current]').getBoundingClientRect();
+              return [words.top, words.bottom, document.getElementById('bar').offsetTop
+                - window.scrollY];
+            }"""
+        )
+        assert 0 <= top < bottom <= bar
+    if mode == "one":
+        around = page.locator(".around", has=page.locator("h3", has_text="Earlier in the same"))
+        assert len(around.locator(".said").text_content() or "") < 300
+        around.get_by_role("button", name="Show all of it").click()
+        expect(around.locator(".said")).to_be_focused()
+        expect(around.locator(".said")).to_have_text(talk.words(talk.segments[7]))
+
+
 def test_without_scripts_the_page_says_what_it_needs(open_page, folder) -> None:
     page = open_page(folder / "coding.html", java_script_enabled=False).page
     expect(page.locator(".without-js")).to_be_visible()
@@ -692,3 +718,15 @@ def test_a_page_that_was_encoded_anew_says_so(open_page, folder, tmp_path) -> No
     copy.write_bytes(data.replace(b"windows-1252", b"utf-8", 1))
     page = open_page(copy).page
     expect(page.locator("#notice")).to_contain_text("cannot be read from this copy of the page")
+
+
+def test_a_browser_that_is_too_old_for_the_scripts_is_told_so(open_page, folder, tmp_path) -> None:
+    data = (folder / "coding.html").read_bytes()
+    broken = tmp_path / "broken.html"
+    # The scripts do not have their hash any more, so they do not run, as if they were not understood.
+    broken.write_bytes(data.replace(b"const openPack", b"const  openPack", 1))
+    page = open_page(broken).page
+    slow = page.locator("#slow")
+    expect(slow).to_be_hidden()
+    page.evaluate("document.getAnimations().forEach((each) => each.finish())")
+    expect(slow).to_be_visible()

@@ -41,8 +41,7 @@ const wording = (() => {
     return parts.filter((part) => part !== "");
   };
   // The first or last letters of a long text, cut between words.
-  const most = 600;
-  const shortened = (words, fromEnd = false) => {
+  const shortened = (words, fromEnd = false, most = 600) => {
     if (words.length <= most) return words;
     if (fromEnd) return `\u2026 ${words.slice(-most).replace(/^\S*\s/, "")}`;
     return `${words.slice(0, most).replace(/\s\S*$/, "")} \u2026`;

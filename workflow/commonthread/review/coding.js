@@ -151,7 +151,10 @@
     remember({ place: pack.segments[number].id });
     say(words);
     if (!focus) return;
-    if (working.getBoundingClientRect().top < 0) working.scrollIntoView({ behavior: "instant" });
+    const hidden = text.words(number).getBoundingClientRect().bottom > named("bar").getBoundingClientRect().top;
+    if (hidden || working.getBoundingClientRect().top < 0) {
+      working.scrollIntoView({ behavior: "instant" });
+    }
     if (whole) {
       text.span(number).scrollIntoView({ block: "center", behavior: "instant" });
       text.span(number).focus({ preventScroll: true });
@@ -348,5 +351,6 @@
   current = from;
   go(decisions.state(from) === "done" ? (nextOpen() ?? from) : from, { focus: false });
   progress();
+  named("slow").remove();
   performance.mark("segment shown");
 })();

@@ -3,6 +3,7 @@ const segmentText = (pack, decisions, pick) => {
   "use strict";
   const { clock, element, shortened } = wording;
   const box = document.getElementById("text");
+  const letters = 280; // of what was said around a segment, unless one asks for all of it
   const few = 25; // turns around a segment, and as many more at a time
   const states = { new: "not done", begun: "begun", changed: "changed, not done again", done: "done" };
 
@@ -12,7 +13,7 @@ const segmentText = (pack, decisions, pick) => {
   };
   // A piece of what was said; a long one can be opened.
   const piece = (title, turn, words, fromEnd) => {
-    const short = shortened(words, fromEnd);
+    const short = shortened(words, fromEnd, letters);
     const said = element("p", { class: "said", dir: "auto" }, short);
     const parts = [element("h3", {}, title), ...(turn ? [who(turn)] : []), said];
     if (short !== words) {
@@ -47,7 +48,9 @@ const segmentText = (pack, decisions, pick) => {
     if (later.trim()) parts.push(piece("Later in the same turn", null, later.trim()));
     if (next) parts.push(piece("Just after", next, next.text));
     box.replaceChildren(...parts);
-    box.scrollTop = 0;
+    const card = box.querySelector(".card");
+    // Where the box scrolls by itself: down to the end of the segment, if its beginning stays in view.
+    box.scrollTop = Math.min(card.offsetTop, card.offsetTop + card.offsetHeight - box.clientHeight);
   };
 
   // The whole transcript: which of its turns are on the page.
@@ -150,6 +153,8 @@ const segmentText = (pack, decisions, pick) => {
       showOne(number);
     },
     mark,
+    // What one has to see of a segment to judge it.
+    words: (number) => spans.get(number)?.span ?? box.querySelector(".card"),
     span: (number) => spans.get(number)?.span,
     // Where the choices go on a narrow page: under the words that they are about.
     turn: (number) => spans.get(number)?.span.closest("li"),
