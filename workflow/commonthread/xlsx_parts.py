@@ -19,7 +19,7 @@ from commonthread.export import printable
 MOST_LETTERS = 32_000
 _HIGHEST_ROW = 409
 # A unit of a column's width is 7 pixels; an average letter is this share of its size wide.
-_UNIT, _LETTER = 7 * 72 / 96, 0.5
+_UNIT, _LETTER = 7 * 72 / 96, 0.46
 _FIXED_HEIGHT = re.compile(rb'(<row [^>]*) customHeight="1"')
 # The date of a run would make every run's file a new one; readers see this as "no date".
 _DATE = datetime(2000, 1, 1, tzinfo=UTC)

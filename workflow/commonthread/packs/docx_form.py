@@ -137,7 +137,7 @@ def add_form(document: Any, title: str, place: str, fields: Sequence[Field], siz
     It stays on one page where it fits. Screen readers hear the title as the table's own, and that
     its first row and column are headings.
     """
-    label = int(_WIDTH * (0.26 if size <= 14 else 0.32))
+    label = int(_WIDTH * 0.34)
     widths = (label, _WIDTH - label)
     together = _height(fields, widths, size) < _ROOM
     table = _table(title, widths, first_column=True)

@@ -151,6 +151,8 @@ def _segments(book: Any, pack: Pack) -> None:
         for column in range(first, len(columns)):
             sheet.write_blank(row, column, None, entry)
     if last:
+        # Numbers of codes are meant to be texts: nothing to mark as an error.
+        sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last + 1}"})
         _lists(sheet, pack, [name for name, _ in columns], last)
 
 
