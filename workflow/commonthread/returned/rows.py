@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 from commonthread.returned.entry import Entry
@@ -92,7 +92,7 @@ class Columns:
         return found
 
 
-def entries(columns: Columns, rows: Iterable[Row]) -> Iterable[Entry]:
+def entries(columns: Columns, rows: Iterable[Row]) -> Iterator[Entry]:
     """Give the entries of the rows below the headings; empty rows give none."""
     for row in rows:
         if any(cell.strip() for cell in row.cells):

@@ -26,6 +26,12 @@ _PACK_COLUMNS = (
 )
 
 
+_NOT_READ = (
+    'It was left alone, although it looks like one with codings: only "{}" was read.'
+    " If it has codings of its own, save it as a file of its own."
+)
+
+
 def read_workbook(data: bytes) -> Returned:
     """Read a coding pack that was filled in, or any workbook with columns for codings.
 
@@ -75,12 +81,6 @@ def read_workbook(data: bytes) -> Returned:
         judgements=tuple(replace(each, date=each.date or saved) for each in judged.judgements),
         problems=tuple(problems),
     )
-
-
-_NOT_READ = (
-    'It was left alone, although it looks like one with codings: only "{}" was read.'
-    " If it has codings of its own, save it as a file of its own."
-)
 
 
 def _headings(sheet: Sheet) -> list[str]:
