@@ -132,7 +132,8 @@ def opened(browser: Browser, path: Path) -> dict[str, float]:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(path.as_uri())
-    page.wait_for_function("performance.getEntriesByName('charts shown').length")
+    while not page.evaluate("performance.getEntriesByName('charts shown').length"):
+        page.wait_for_timeout(20)
     figures = page.evaluate(
         """() => ({
           "DOMContentLoaded":

@@ -115,7 +115,6 @@ def test_nothing_moves_when_plotly_takes_over(open_page, chart: str) -> None:
 
 def test_nothing_is_unpacked_before_somebody_uses_a_chart(open_page) -> None:
     page = open_page(height=400, before=UNPACKINGS)
-    page.wait_for_function("performance.getEntriesByName('charts shown').length")
     chart = page.locator("#chart-themes")
     chart.scroll_into_view_if_needed()
     box = chart.bounding_box()

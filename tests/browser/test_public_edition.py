@@ -124,6 +124,21 @@ def test_axe_finds_nothing_and_nothing_is_asked_for(browser: Browser, page: Path
         context.close()
 
 
+def test_a_finger_makes_a_chart_show_more_and_leads_nowhere(browser: Browser, page: Path) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True)
+    opened = context.new_page()
+    opened.goto(page.as_uri())
+    chart = opened.locator("#chart-themes")
+    chart.tap()
+    opened.locator("#chart-themes.taken").wait_for()
+    opened.locator("[data-step=chart-themes]").tap()
+
+    assert opened.get_by_role("slider").get_attribute("aria-valuetext")
+    assert opened.get_by_role("link", name="Read its segments").count() == 0
+    assert opened.evaluate("location.hash") == ""
+    context.close()
+
+
 def test_it_says_at_its_top_what_it_is(browser: Browser, page: Path) -> None:
     context = browser.new_context(java_script_enabled=False)
     opened = context.new_page()
