@@ -404,7 +404,7 @@ def test_a_whole_transcript_is_read_down_and_coded_on_the_way(page) -> None:
     page.locator("#mode-whole").click()
     picks = page.locator(".pick")
     first = sum(turn.source == 0 for turn in BLIND.turns)
-    assert page.locator(".turn").count() == first
+    expect(page.locator(".turn")).to_have_count(first)
     picks.nth(4).click()
     at(page, 4)
     expect(page.locator("#coding-title")).to_be_focused()
@@ -677,6 +677,37 @@ def test_words_outside_the_basic_plane_are_cut_where_they_should_be(open_page, t
     done_at_once(page, ["jargon"], 6)
     read = returned(page)
     assert [each.words for each in read.judgements] == [wide.words(each) for each in wide.segments]
+
+
+def test_a_long_transcript_is_there_in_full_and_nothing_moves_meanwhile(
+    open_page, tmp_path
+) -> None:
+    long = pack(segments=600, sources=1)
+    write_coding_page(long, tmp_path / "coding.html")
+    page = ready(open_page(tmp_path / "coding.html"))
+    page.locator("#open-list").click()
+    page.locator("#list-words").fill('"note 400"')
+    expect(page.locator("#list-found")).to_have_text("1 segment of 600.")
+    page.locator("#list-segments button").first.click()
+    at(page, 399, 600)
+    tops = page.evaluate(
+        """async () => {
+          document.getElementById('mode-whole').click();
+          const top = () => document.querySelector('[aria-current]').getBoundingClientRect().top;
+          const tops = [top()];
+          for (let time = 0; time < 40; time += 1) {
+            await new Promise((done) => { setTimeout(done, 10); });
+            tops.push(top());
+          }
+          return tops;
+        }"""
+    )
+    expect(page.locator(".turn")).to_have_count(len(long.turns))
+    assert max(tops) - min(tops) < 2
+    assert [
+        int(number)
+        for number in page.locator(".turn").evaluate_all("all => all.map((e) => e.dataset.turn)")
+    ] == list(range(len(long.turns)))
 
 
 @pytest.mark.parametrize("mode", ["one", "whole"])

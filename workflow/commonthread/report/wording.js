@@ -1,7 +1,8 @@
 // Numbers, times and quotes in words, and the elements that hold them: words arrive as text.
 const wording = (() => {
   "use strict";
-  const number = (value) => value.toLocaleString("en");
+  // With thousands set apart. The browser's own way takes a while when it is first asked.
+  const number = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, ",");
   const irregular = new Map([["person", "people"]]);
   const plural = (word, value) => (value === 1 ? word : (irregular.get(word) ?? `${word}s`));
   const clock = (seconds) => {

@@ -4,7 +4,7 @@ const segmentText = (pack, decisions, pick) => {
   const { clock, element, shortened } = wording;
   const box = document.getElementById("text");
   const letters = 280; // of what was said around a segment, unless one asks for all of it
-  const few = 25; // turns around a segment, and as many more at a time
+  const few = 15; // turns around a segment that are there at once; the others follow
   const states = { new: "not done", begun: "begun", changed: "changed, not done again", done: "done" };
 
   const who = (turn) => {
@@ -55,6 +55,7 @@ const segmentText = (pack, decisions, pick) => {
 
   // The whole transcript: which of its turns are on the page.
   let shown = null;
+  let current = 0;
   const spans = new Map();
   const label = (number) => {
     const judged = decisions.history(number).at(-1);
@@ -97,45 +98,39 @@ const segmentText = (pack, decisions, pick) => {
     }
     return found;
   };
-  const more = (words, add) => {
-    const button = element("button", { type: "button" }, words);
-    button.addEventListener("click", () => {
-      const first = add();
-      first.tabIndex = -1;
-      first.focus();
-    });
-    return button;
+  // Adds what was said after, then what was said before, a part at a time, so that the page can be
+  // used meanwhile; what one reads stays where it is.
+  const grow = (part) => {
+    if (shown !== part) return;
+    const { source, list, from, to } = part;
+    if (to < source.turns.length) {
+      part.to = Math.min(source.turns.length, to + 4 * few);
+      list.append(...items(source, to, part.to));
+    } else if (from > 0) {
+      part.from = Math.max(0, from - 4 * few);
+      const { span } = spans.get(current);
+      const before = span.getBoundingClientRect().top;
+      list.prepend(...items(source, part.from, from));
+      const scroller = getComputedStyle(box).overflowY === "auto" ? box : window;
+      scroller.scrollBy({ top: span.getBoundingClientRect().top - before, behavior: "instant" });
+    } else {
+      return;
+    }
+    setTimeout(() => grow(part), 0);
   };
   const showWhole = (number) => {
+    current = number;
     const source = pack.source(number);
     const at = source.turns.indexOf(pack.segments[number].turn);
     if (!shown || shown.source !== source || at < shown.from || at >= shown.to) {
       spans.clear();
-      shown = { source, from: Math.max(0, at - few), to: Math.min(source.turns.length, at + few) };
-      const list = element("ol", { class: "turns" }, ...items(source, shown.from, shown.to));
-      const earlier = more("Show what was said before", () => {
-        const from = Math.max(0, shown.from - few);
-        const added = items(source, from, shown.from);
-        shown.from = from;
-        list.prepend(...added);
-        earlier.hidden = shown.from === 0;
-        return added[0];
-      });
-      const later = more("Show what was said after", () => {
-        const to = Math.min(source.turns.length, shown.to + few);
-        const added = items(source, shown.to, to);
-        shown.to = to;
-        list.append(...added);
-        later.hidden = shown.to === source.turns.length;
-        return added[0];
-      });
-      earlier.hidden = shown.from === 0;
-      later.hidden = shown.to === source.turns.length;
-      box.replaceChildren(earlier, list, later);
+      const [from, to] = [Math.max(0, at - few), Math.min(source.turns.length, at + few)];
+      const list = element("ol", { class: "turns" }, ...items(source, from, to));
+      box.replaceChildren(list);
+      shown = { source, list, from, to };
+      setTimeout(grow, 0, shown);
     }
-    for (const { span } of box.querySelectorAll("[aria-current]").length ? spans.values() : []) {
-      span.removeAttribute("aria-current");
-    }
+    box.querySelector("[aria-current]")?.removeAttribute("aria-current");
     const { span } = spans.get(number);
     span.setAttribute("aria-current", "true");
   };
