@@ -28,7 +28,7 @@ const openPack = async () => {
   }
   const numbers = new Map(segments.map(({ id }, number) => [id, number]));
 
-  const speaker = (turn) => turn.speaker || "Speaker not known";
+  const speaker = (turn) => turn.speaker || "No speaker noted";
   const segmentWords = (number) => {
     const { turn, start, end } = segments[number];
     return turns[turn].text.slice(start, end);
