@@ -56,3 +56,97 @@ def test_the_study_s_own_codebook_comes_first(study: Path) -> None:
 def test_what_cannot_be_planned(study: Path, overrides: dict[str, object], told: str) -> None:
     with pytest.raises(InputProblems, match=told):
         plan_run(SHIPPED, {"study": str(study), **overrides})
+
+
+def table(*columns: str, **more: object) -> dict[str, object]:
+    """Give the settings of a table with columns such as "Title: aspect, aspect"."""
+    made: dict[str, object] = {"id": "mine", "title": "Mine", "theme": "power", **more}
+    if columns:
+        parts = (column.partition(": ") for column in columns)
+        made["columns"] = [
+            {"title": title, "aspects": aspects.split(", ") if aspects else []}
+            for title, _, aspects in parts
+        ]
+    return {name: value for name, value in made.items() if value is not None}
+
+
+@pytest.mark.parametrize(
+    ("tables", "told"),
+    [
+        (
+            [table("Helps: practise")],
+            'There is no aspect "practise" in the codebook. Did you mean "practice"? The codebook'
+            " has: challenge, practice, resource, reflection.",
+        ),
+        (
+            [table("Hurts: challenge", "Helps: practice, challenge")],
+            'The aspect "challenge" is named twice in its columns. What was said would stand in the'
+            " table twice: take one of them out.",
+        ),
+        (
+            [table(columns=[])],
+            "It has no column. Name at least one, or leave columns: out for the usual two.",
+        ),
+        ([table("Helps")], "The column “Helps” has no aspect. Name at least one, by its id."),
+        (
+            [table(theme="powr")],
+            'There is no theme "powr" in the codebook. Did you mean "power"? Name a theme by its id;'
+            " codes below a theme go into codes:.",
+        ),
+        (
+            [table(theme=None)],
+            "It names neither a theme nor codes. Write theme: with one theme, or codes: with a list.",
+        ),
+        (
+            [table(codes=["power"])],
+            "It names both a theme and codes. Write theme: with one theme, or codes: with a list.",
+        ),
+    ],
+)
+def test_a_table_that_cannot_be_made_is_told_in_one_sentence(
+    study: Path, tables: list[object], told: str
+) -> None:
+    with pytest.raises(InputProblems) as raised:
+        plan_run(SHIPPED, {"study": str(study), "tables": tables})
+    assert str(raised.value) == f'setting tables, table "mine": {told}'
+
+
+def test_an_aspect_that_files_call_something_else_cannot_name_a_column(study: Path) -> None:
+    written = SHIPPED.with_name("codebook.yaml").read_text("utf-8")
+    (study / "codebook.yaml").write_text(
+        written.replace("- id: reflection\n    name", "- id: workshops\n    name"), "utf-8"
+    )
+    tables = [table("Hurts: challenge", "Where: workshops")]
+    with pytest.raises(InputProblems, match='would be called "workshops" in files'):
+        plan_run(SHIPPED, {"study": str(study), "tables": tables})
+
+
+def test_a_table_has_any_number_of_columns_and_the_usual_two_if_it_names_none(study: Path) -> None:
+    tables = [
+        table(),
+        table("Thoughts: reflection", id="one"),
+        table("A: challenge", "B: practice", "C: resource, reflection", id="three", theme=None,
+              codes=["funders", "relationships"]),
+    ]  # fmt: skip
+    plan = plan_run(SHIPPED, {"study": str(study), "tables": tables})
+    assert [[column.aspects for column in made.columns] for made in plan.tables] == [
+        [["challenge"], ["practice", "resource"]],
+        [["reflection"]],
+        [["challenge"], ["practice"], ["resource", "reflection"]],
+    ]
+    assert [made.chosen for made in plan.tables] == [
+        ["power"],
+        ["power"],
+        ["funders", "relationships"],
+    ]
+
+
+def test_the_usual_columns_need_no_aspects_in_the_codebook(study: Path) -> None:
+    written = SHIPPED.with_name("codebook.yaml").read_text("utf-8")
+    (study / "codebook.yaml").write_text(
+        written.replace("  - id: challenge\n", "  - id: barrier\n"), "utf-8"
+    )
+    assert plan_run(SHIPPED, {"study": str(study), "tables": [table()]}).tables
+    told = 'no aspect "challenge" in the codebook'
+    with pytest.raises(InputProblems, match=told):
+        plan_run(SHIPPED, {"study": str(study), "tables": [table("Hurts: challenge")]})

@@ -65,3 +65,23 @@ def test_what_differs_from_the_defaults(tmp_path: Path) -> None:
 def test_a_wrong_speaker_pattern_is_told_before_anything_is_read(pattern: str, told: str) -> None:
     with pytest.raises(InputProblems, match=told):
         load_settings(SHIPPED, {"reading": {"speaker_pattern": pattern}})
+
+
+def test_tables_are_told_as_they_were_written_without_what_is_usual(tmp_path: Path) -> None:
+    file = tmp_path / "config.yaml"
+    file.write_text("tables:\n  - id: mine\n    title: Mine\n    theme: power\n")
+    tables = "[{'id': 'mine', 'title': 'Mine', 'theme': 'power'}]"
+    assert changed_settings(load_settings(file, {})) == {"tables": (tables, "[]")}
+
+
+def test_a_column_without_a_title_is_told_with_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "config.yaml"
+    file.write_text(
+        "tables:\n  - id: mine\n    title: Mine\n    theme: power\n    columns:\n"
+        "      - aspects: [challenge]\n      - titel: Helps\n        title: x\n        aspects: [practice]\n"
+    )
+    with pytest.raises(InputProblems) as raised:
+        load_settings(file, {})
+    first, second = map(str, raised.value.problems)
+    assert "line 6" in first and '"tables.0.columns.0.title" is missing' in first
+    assert "line 7" in second and 'Did you mean "title"?' in second

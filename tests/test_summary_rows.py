@@ -12,47 +12,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from commonthread.export import PeopleTable
-from commonthread.latex_tables import escape_latex, write_latex
 from commonthread.problems import InputProblems
 from commonthread.summary.check import check, day_of, words_gone
-from commonthread.summary.evidence import Evidence
+from commonthread.summary.edited_workbook import read_workbook
 from commonthread.summary.folder import fingerprints, people_files, put_drafts, unknown_files
 from commonthread.summary.grouping import alike
 from commonthread.summary.layout import laid_out
 from commonthread.summary.rows import (
+    Cell,
     Quote,
     Row,
-    Side,
-    SummaryTable,
-    plain_line,
-    plain_lines,
     read_quotes,
     write_quotes,
 )
-from commonthread.summary.workbook import read_workbook, write_workbook
+from commonthread.summary.workbook import write_workbook
 from commonthread.summary.yaml_file import read_yaml, write_yaml
 from small_study import study
+from summary_fixture import IDS, ROWS, WORDS, evidence, table, two
 
 SAID = "We wrote a “list” of who decides what – it hangs\nin the kitchen, where all of us see it."
-IDS = st.text("abcdefghijkmnpqrstuvwxyz23456789", min_size=4, max_size=12)
-LINE = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Zl", "Zp"])).map(
-    plain_line
-)
-WORDS = LINE.filter(lambda t: t.strip("“”„«»‘’\"'` []") != "" and t == t.strip("“”„«»‘’\"'[]"))
-
-
-def evidence(**changes: object) -> Evidence:
-    frames = {**study(), **changes}
-    return Evidence(*(frames[n] for n in ("segments", "turns", "participants", "workshops")))
-
-
-def table(*rows: Row) -> SummaryTable:
-    return SummaryTable("power", "Power", rows, "tables/power.xlsx")
 
 
 def told(*quotes: Quote, **changes: object) -> list[str]:
-    rows = table(Row("P", Side("", quotes, ("g00",)), where="row 2"))
+    rows = table(Row("P", two(Cell("", quotes, ("g00",))), where="row 2"))
     return [str(problem) for problem in check(rows, evidence(**changes))[1]]
 
 
@@ -130,9 +112,9 @@ def test_consent_is_kept(consent: str, quoted: bool, paraphrased: bool) -> None:
 
 def test_what_does_not_hold_is_left_out_and_dropped_rows_are_not_checked() -> None:
     rows = table(
-        Row("A", Side("", (Quote("g06", "at lunch"),), ("g06", "zzz", "zzy")), where="row 2"),
-        Row("B", Side("", (Quote("zzz", "x"),), ("zzz",)), dropped="not ours", where="row 3"),
-        Row("C", where="row 4"),
+        Row("A", two(Cell("", (Quote("g06", "at lunch"),), ("g06", "zzz", "zzy"))), where="row 2"),
+        Row("B", two(Cell("", (Quote("zzz", "x"),), ("zzz",))), dropped="not ours", where="row 3"),
+        Row("C", two(), where="row 4"),
     )
     made, problems = check(rows, evidence())
     assert [problem.where for problem in problems] == [
@@ -141,7 +123,7 @@ def test_what_does_not_hold_is_left_out_and_dropped_rows_are_not_checked() -> No
         "row 4",
     ]
     assert "There are no segments with these ids: zzz, zzy." in str(problems[0])
-    assert made.rows[0].challenge == Side("", (), ("g06",))
+    assert made.rows[0].cells[0] == Cell("", (), ("g06",))
     shown = laid_out(made, made, evidence(), 5)
     assert [row[0].split("\n")[0] for row in shown.rows] == ["A", "C"]
     assert "1 row of it was left out with a reason." in shown.note
@@ -179,36 +161,25 @@ def test_quotes_are_read_as_people_write_them() -> None:
     assert read_quotes("no id\n[a1] x")[0] == Quote("", "no id")
 
 
-SIDES = st.builds(
-    Side,
-    st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Zl", "Zp"])).map(
-        plain_lines
-    ),
-    st.lists(st.builds(Quote, IDS, WORDS, st.just(False)), max_size=2).map(tuple),
-    st.lists(IDS, unique=True, max_size=5).map(tuple),
-)
-ROWS = st.builds(Row, WORDS, SIDES, SIDES, LINE)
-
-
 @given(st.lists(ROWS, max_size=3))
 def test_yaml_gives_back_what_was_written(rows: list[Row]) -> None:
-    made = read_yaml(write_yaml(table(*rows)), "power", "Power", "t.yaml")
-    assert [(r.point, r.sides, r.dropped) for r in made.rows] == [
-        (r.point, r.sides, r.dropped) for r in rows
+    made = read_yaml(write_yaml(table(*rows)), table(), "t.yaml")
+    assert [(r.point, r.cells, r.dropped) for r in made.rows] == [
+        (r.point, r.cells, r.dropped) for r in rows
     ]
 
 
 def test_a_workbook_gives_back_what_was_written() -> None:
     many = tuple(f"segment{number:05d}" for number in range(6_000))
     rows = (
-        Row("=cmd|'/c calc'!A0", Side("+1\n@SUM(A1)", (Quote("g06", "-x"),), many), Side()),
-        Row("http://example.org", Side(), Side("", (), ("g07",)), dropped="twice"),
+        Row("=cmd|'/c calc'!A0", two(Cell("+1\n@SUM(A1)", (Quote("g06", "-x"),), many))),
+        Row("http://example.org", two(Cell(), Cell("", (), ("g07",))), dropped="twice"),
     )
     data = write_workbook(table(*rows), evidence())
     assert data == write_workbook(table(*rows), evidence())
-    made = read_workbook(data, "power", "Power", "t.xlsx")
-    assert [(r.point, r.sides, r.dropped) for r in made.rows] == [
-        (r.point, r.sides, r.dropped) for r in rows
+    made = read_workbook(data, table(), "t.xlsx")
+    assert [(r.point, r.cells, r.dropped) for r in made.rows] == [
+        (r.point, r.cells, r.dropped) for r in rows
     ]
     book = load_workbook(io.BytesIO(data))
     cells = [cell for sheet in book for line in sheet.iter_rows() for cell in line]
@@ -216,33 +187,33 @@ def test_a_workbook_gives_back_what_was_written() -> None:
 
 
 def test_a_workbook_without_its_headings_is_told() -> None:
-    book = load_workbook(io.BytesIO(write_workbook(table(Row("P")), evidence())))
+    book = load_workbook(io.BytesIO(write_workbook(table(Row("P", two())), evidence())))
     sheet = book["Table"]
     sheet["E1"] = "Challange quotes"
     out = io.BytesIO()
     book.save(out)
     with pytest.raises(InputProblems, match=r'"Challenge quotes" is missing\. Did you mean'):
-        read_workbook(out.getvalue(), "power", "Power", "t.xlsx")
+        read_workbook(out.getvalue(), table(), "t.xlsx")
     sheet["B1"] = "Something"
     out = io.BytesIO()
     book.save(out)
     with pytest.raises(InputProblems, match="No sheet has a row of headings"):
-        read_workbook(out.getvalue(), "power", "Power", "t.xlsx")
+        read_workbook(out.getvalue(), table(), "t.xlsx")
     with pytest.raises(InputProblems, match=r"t\.xlsx"):
-        read_workbook(b"PK\x03\x04 damaged", "power", "Power", "t.xlsx")
+        read_workbook(b"PK\x03\x04 damaged", table(), "t.xlsx")
 
 
 def test_rows_without_a_point_are_told_with_their_place() -> None:
-    data = write_workbook(table(Row("P"), Row("", Side("", (), ("g06",)))), evidence())
+    data = write_workbook(table(Row("P", two()), Row("", two(Cell("", (), ("g06",))))), evidence())
     with pytest.raises(InputProblems, match=r"t\.xlsx, row 3: This row has no point"):
-        read_workbook(data, "power", "Power", "t.xlsx")
+        read_workbook(data, table(), "t.xlsx")
     with pytest.raises(InputProblems, match=r"t\.yaml, line 2: This row has no point"):
-        read_yaml(b"rows:\n  - challenges: x\n", "power", "Power", "t.yaml")
+        read_yaml(b"rows:\n  - challenges: x\n", table(), "t.yaml")
     both = (
         b"rows:\n  - point: x\n    practice_quotes:\n      - {segment: a, words: b, paraphrase: c}"
     )
     with pytest.raises(InputProblems, match="either words or a paraphrase"):
-        read_yaml(both, "power", "Power", "t.yaml")
+        read_yaml(both, table(), "t.yaml")
 
 
 def test_what_people_saved_is_never_written_over(tmp_path: Path) -> None:
@@ -285,34 +256,3 @@ def test_groups_form_around_a_middle_and_need_enough() -> None:
     assert [group.tolist() for group in alike(near, 0.8, 2)] == [[0, 1, 2], [3, 4]]
     assert alike(np.zeros((4, 2)), 0.1, 2) == []
     assert alike(np.zeros((0, 0)), 0.1, 2) == []
-
-
-@given(st.text())
-def test_latex_shows_texts_literally(text: str) -> None:
-    made = escape_latex(text)
-    assert "\n" not in made
-    bare = made
-    for command in ("textbackslash", "unichar"):
-        bare = bare.replace(command, "")
-    depth = 0
-    for at, sign in enumerate(made):
-        if at and made[at - 1] == "\\" and not (at > 1 and made[at - 2] == "\\"):
-            continue
-        depth += (sign == "{") - (sign == "}")
-        assert depth >= 0
-        assert sign not in "$&#%_^~" or made[at - 1] == "\\"
-    assert depth == 0
-
-
-def test_latex_escapes_what_would_be_a_command(tmp_path: Path) -> None:
-    assert escape_latex("\\input{/etc/passwd} 50% $x_1$ a--b ?` 😀") == (
-        r"\textbackslash{}input\{/etc/passwd\} 50\% \$x\_1\$ a{-}-b {?}\textasciigrave{}"
-        r" \unichar{1F600}"
-    )
-    laid = PeopleTable("T & t", "n%", ("A", "B"), (("p\nq", "[x] \\end{document}"),), (1, 2))
-    write_latex([laid], tmp_path / "t.tex", title="S_1", head="Draft", authors="A & B")
-    said = (tmp_path / "t.tex").read_text(encoding="utf-8")
-    assert r"\section*{T \& t}" in said
-    assert said.count(r"\end{document}") == 1
-    assert r"\hline \textbf{A} & \textbf{B} \\ \hline\endhead" in said
-    assert r"\textbf{p}\par q & {[}x{]} \textbackslash{}end\{document\} \\ \hline" in said

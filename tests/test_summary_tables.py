@@ -10,10 +10,10 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from commonthread.quotes import QuoteChooser
-from commonthread.settings import TableSettings
+from commonthread.settings import TableColumn, TableSettings
 from commonthread.summary.evidence import Evidence
 from commonthread.summary.named import tables_of_themes
-from commonthread.summary_tables import NO_CHALLENGE, NO_PRACTICE, NOT_AGREED, summary_tables
+from commonthread.summary_tables import NOT_AGREED, further_columns, summary_tables
 from small_study import coded, node, row, study
 
 
@@ -120,11 +120,11 @@ def test_both_code_and_aspect_are_kept_where_they_are_near() -> None:
 
 def test_what_is_not_there_is_said() -> None:
     made = row(tables(), code_id="dominant")
-    assert made["practices"] == NO_PRACTICE
+    assert made["practices"] == "Nobody was coded as naming a practice or a resource here."
     assert made["practice_evidence"] == ""
     codings = study()["codings"]
     only = row(tables(codings=codings[codings["code_id"] != "challenge"]), code_id="decides")
-    assert only["challenges"] == NO_CHALLENGE
+    assert only["challenges"] == "Nobody was coded as naming a challenge here."
 
 
 def test_a_code_with_codes_below_is_a_point_for_what_they_do_not_have() -> None:
@@ -220,3 +220,64 @@ def test_every_challenge_practice_and_resource_stands_behind_a_point() -> None:
         own = made[made["table_id"] == theme]
         ids = " ".join([*own["challenge_evidence"], *own["practice_evidence"]]).split()
         assert set(ids) == set(coded_.segments["segment_id"][wanted])
+
+
+def table(*columns: str, **more: Any) -> TableSettings:
+    """Give a table about power with columns such as "Title: aspect, aspect"."""
+    parts = (column.partition(": ") for column in columns)
+    made = [TableColumn(title=title, aspects=named.split(", ")) for title, _, named in parts]
+    return TableSettings(
+        **{"id": "mine", "title": "Mine", "theme": "power", "columns": made, **more}
+    )
+
+
+def test_each_further_column_is_joined_to_the_points_of_the_first() -> None:
+    three = table("Hurts: challenge", "Do: practice", "Use: resource")
+    made = row(drafted([three], study()), code_id="decides")
+    usual = row(tables(), code_id="decides")
+    assert made["challenge_evidence"] == usual["challenge_evidence"]
+    # One segment that is both stands in both columns, quoted in each as there is no other.
+    assert made["practice_evidence"] == made["resource_evidence"] == "g07"
+    assert made["resources"] == made["practices"] == usual["practices"]
+    assert (made["practice_segments"], made["resource_segments"]) == (1, 1)
+    assert (made["people"], made["workshops"]) == (usual["people"], usual["workshops"])
+    turned = row(drafted([table("Use: resource", "Hurts: challenge")], study()), code_id="decides")
+    assert turned["resource_evidence"] == "g07"
+    assert sorted(turned["challenge_evidence"].split()) == ["g00", "g01", "g06"]
+
+
+def test_a_table_of_one_column_has_the_points_that_have_something_in_it() -> None:
+    made = drafted([table("Use: resource")], study())
+    assert made["code_id"].tolist() == ["decides"]
+    assert made["resource_evidence"].tolist() == ["g07"]
+    assert made["people"].tolist() == [1]
+    assert drafted([table("Thoughts: reflection")], study()).empty
+
+
+def test_what_was_said_close_by_stands_in_for_each_column_that_lacks_it() -> None:
+    codings = study()["codings"]
+    own = codings.head(1)
+    # Right after "He talks over everybody" comes an answer that is about deciding, and a resource.
+    more = [own.assign(segment_id="g04", code_id=code) for code in ("decides", "resource")]
+    frames = {**study(), "codings": pd.concat([codings, *more])}
+    columns = ("Hurts: challenge", "Do: practice", "Use: resource")
+    both = table(*columns, theme=None, codes=["power", "involvement"])
+    made = row(drafted([both], frames), code_id="dominant")
+    assert (made["practice_evidence"], made["resource_evidence"]) == ("g02", "g04")
+
+
+def test_tables_of_other_columns_stand_in_one_table_of_points() -> None:
+    made = drafted([table("Use: resource"), table("Hurts: challenge", id="other")], study())
+    mine, other = (made[made["table_id"] == name].iloc[0] for name in ("mine", "other"))
+    assert (mine["challenges"], mine["challenge_segments"], other["resource_segments"]) == (
+        "",
+        0,
+        0,
+    )
+    assert other["resource_evidence"] == "" and made["practices"].eq("").all()
+    described = further_columns(made)
+    assert described["column"].tolist() == [
+        *("resources", "resource_quotes", "resource_segments", "resource_evidence")
+    ]
+    assert described["type"].tolist() == ["text", "text", "whole number", "text"]
+    assert further_columns(tables()).empty

@@ -19,7 +19,7 @@ from commonthread.quotes import QuoteChooser, quotes
 from commonthread.settings import TableSettings
 from commonthread.summary.evidence import Evidence
 from commonthread.summary.named import tables_named
-from commonthread.summary_tables import summary_tables
+from commonthread.summary_tables import further_columns, summary_tables
 from commonthread.tables import data_dictionary, read_table, write_table
 
 if TYPE_CHECKING:
@@ -86,7 +86,8 @@ def find(
 def write_findings(findings: Findings, folder: Path) -> None:
     """Write each finding as ``<name>.parquet`` and ``<name>.csv``, with ``data_dictionary.csv``.
 
-    The dictionary tells what each column of these tables means.
+    The dictionary tells what each column of these tables means, also those of summary tables that
+    have other columns than the usual ones.
     """
     for name in NAMES:
         frame = getattr(findings, name)
@@ -94,7 +95,8 @@ def write_findings(findings: Findings, folder: Path) -> None:
         write_csv_for_people(frame, folder / f"{name}.csv")
     dictionary = data_dictionary()
     own = dictionary[dictionary["table"].isin((*NAMES, *FOR_HANDOUTS))]
-    write_csv_for_people(own, folder / "data_dictionary.csv")
+    further = further_columns(findings.summary_tables)
+    write_csv_for_people(pd.concat([own, further]), folder / "data_dictionary.csv")
 
 
 def read_findings(folder: Path) -> Findings:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from commonthread.codebook import Codebook, load_codebook
-from commonthread.problems import InputProblems, Problem, suggest
+from commonthread.codebook import load_codebook
+from commonthread.problems import InputProblems, Problem
 from commonthread.settings import Settings, TableSettings, load_settings
 from commonthread.study import Study, batches, files_fingerprint, find_study
 from commonthread.summary.folder import fingerprints, people_files
-from commonthread.summary.named import tables_named
+from commonthread.summary.named import table_problems, tables_named
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def plan_run(settings_file: Path, overrides: Mapping[str, Any]) -> Plan:
 
     ``overrides`` are settings of the command line, nested like the file. Raises ``InputProblems``
     for wrong settings, for a study that is not there or holds nothing, for a codebook that is not
-    there or cannot be used, and for summary tables of codes that it does not have.
+    there or cannot be used, and for summary tables that it does not fit.
     """
     settings = load_settings(settings_file, overrides)
     folder = Path(settings.study)
@@ -62,7 +62,9 @@ def plan_run(settings_file: Path, overrides: Mapping[str, Any]) -> Plan:
     study = find_study(folder)
     codebook = _codebook(settings, folder)
     codes = load_codebook(codebook)
-    _check_tables(settings.tables, codes)
+    problems = table_problems(settings.tables, codes)
+    if problems:
+        raise InputProblems(problems)
     tables = tables_named(settings.tables, codes)
     shared = batches(study.files)
     return Plan(
@@ -121,30 +123,5 @@ def _check_apart(folder: Path, results: str, private: str) -> None:
                 "Name a folder outside the results.",
             )
         )
-    if problems:
-        raise InputProblems(problems)
-
-
-def _check_tables(tables: Sequence[TableSettings], codebook: Codebook) -> None:
-    """See that the codes of the tables are codes or themes of the codebook.
-
-    Raises ``InputProblems`` with every one that is not, and with every table id used twice.
-    """
-    known = [code.id for code in codebook.codes if code.dimension != "aspect"]
-    problems = [
-        Problem(
-            f'setting tables, table "{table.id}"',
-            f'There is no code "{code_id}" in the codebook.{suggest(code_id, known)}',
-            "Name a theme or a code by its id.",
-        )
-        for table in tables
-        for code_id in table.codes
-        if code_id not in known
-    ]
-    ids = [table.id for table in tables]
-    problems += [
-        Problem("setting tables", f'Two tables have the id "{twice}".', "Rename one of them.")
-        for twice in sorted({table_id for table_id in ids if ids.count(table_id) > 1})
-    ]
     if problems:
         raise InputProblems(problems)

@@ -89,12 +89,39 @@ class DisclosureSettings(_Section):
     )
 
 
+class TableColumn(_Section):
+    """A column of a summary table: what was said about the table's codes with these aspects."""
+
+    title: str = Field(description="Heading of the column")
+    aspects: list[str] = Field(description="Aspects of the codebook that the column takes in")
+
+
+DEFAULT_COLUMNS = [
+    TableColumn(title="Challenges", aspects=["challenge"]),
+    TableColumn(title="Practices and resources that may help", aspects=["practice", "resource"]),
+]
+
+
 class TableSettings(_Section):
-    """A summary table: its rows are points of the codes named, and of the codes below them."""
+    """A summary table: its rows are points of a theme, or of codes, and of the codes below them."""
 
     id: str = Field(description="Name of the table's files", pattern=r"^[a-z][a-z0-9_]{1,40}$")
     title: str = Field(description="Title of the table")
-    codes: list[str] = Field(description="Themes or codes whose points the table gives")
+    theme: str | None = Field(
+        None, description="Theme whose points the table gives; instead of codes"
+    )
+    codes: list[str] = Field(
+        [], description="Themes or codes whose points the table gives; instead of a theme"
+    )
+    columns: list[TableColumn] = Field(
+        DEFAULT_COLUMNS,
+        description="Columns beside the point; the first says what the points are made from",
+    )
+
+    @property
+    def chosen(self) -> list[str]:
+        """The themes and codes whose points the table gives."""
+        return [self.theme] if self.theme else self.codes
 
 
 class Settings(_Section):
@@ -141,7 +168,7 @@ def changed_settings(settings: Settings) -> dict[str, tuple[str, str]]:
     default = _flat(Settings().model_dump())
     return {
         name: (str(value), str(default[name]))
-        for name, value in _flat(settings.model_dump()).items()
+        for name, value in _flat(settings.model_dump(exclude_unset=True)).items()
         if value != default[name] and name not in {"study", "results", "private", "codebook"}
     }
 

@@ -1,4 +1,4 @@
-"""Draft tables of challenges beside the practices and resources that may help.
+"""Draft tables of points, such as challenges beside the practices and resources that may help.
 
 One table for each theme or other choice of codes that the settings name, as an account of
 workshops would print it. They are drafts: a machine chose the words, and people rewrite them.
@@ -15,19 +15,17 @@ import pandas as pd
 
 from commonthread.coded import CodedSegments, Counts, Mask
 from commonthread.quotes import QuoteChooser, shorten
-from commonthread.settings import TableSettings
+from commonthread.settings import DEFAULT_COLUMNS, TableColumn, TableSettings
+from commonthread.summary.columns import names_in_data, nobody
 from commonthread.summary.evidence import Evidence
 from commonthread.summary.grouping import Group, first_of_each_wording, split_into_points
 from commonthread.summary.rows import Quote, write_quotes
-from commonthread.tables import as_table
+from commonthread.tables import as_table, columns
 
 if TYPE_CHECKING:
     from commonthread.codebook import Code
 
-NO_CHALLENGE = "Nobody was coded as naming a challenge here."
-NO_PRACTICE = "Nobody was coded as naming a practice or a resource here."
 NOT_AGREED = "Said, but nobody who said it has agreed to be quoted."
-_SIDES = (("challenge",), ("practice", "resource"))
 _QUOTES = 3
 _QUOTE_WORDS = 40
 _QUOTE_LETTERS = 1_000
@@ -68,16 +66,11 @@ class _Drafter:
         self._source = pd.factorize(coded.segments["source_id"])[0]
         self._turn = coded.segments["turn"].to_numpy()
         self._spans = _Spans(coded)
-        self._sides: list[tuple[list[str], Mask]] = []
-        for names in _SIDES:
-            rows = [row for name in names if (row := coded.row(name)) is not None]
-            codes = [coded.codes[row].id for row in rows]
-            self._sides.append((codes, np.asarray(coded.has[rows].any(axis=0))))
 
-    def sides(self, mask: Mask) -> tuple[Counts, Counts]:
-        """Give the segments of the left and of the right column."""
-        left, right = (np.flatnonzero(mask & side) for _, side in self._sides)
-        return left, right
+    def has(self, column: TableColumn) -> Mask:
+        """Say which segments have an aspect of a column."""
+        rows = [row for name in column.aspects if (row := self.coded.row(name)) is not None]
+        return np.asarray(self.coded.has[rows].any(axis=0))
 
     def near(self, first: Counts, second: Counts) -> Mask:
         """Say of each pair whether it was said close by: in the same or in neighbouring turns.
@@ -99,58 +92,65 @@ class _Drafter:
         return np.asarray(talk[others] & np.isin(place[others], around))
 
     def points(
-        self, left: Counts, right: Counts, practices: Counts
-    ) -> Iterator[tuple[Group, Counts, Counts]]:
-        """Split a code's statements into points: each with its group and both of its sides.
+        self, own: Sequence[Counts], of_table: Sequence[Counts]
+    ) -> Iterator[tuple[Group, list[Counts]]]:
+        """Split a code's statements into points: each with its group and the segments of its cells.
 
-        A point with challenges and without a practice gets those of ``practices``, all of the
-        table's, that were said close by.
+        Goes in: the segments of each column, with the code and with any of the table's codes. The
+        first column makes the points, and all others are joined to them. A point with something in
+        the first column and nothing in another gets there what was said close by with any code.
         """
+        left = own[0]
+        right = _union(own[1:])
         compared = len(left) * len(right) <= 10_000_000
         near = self.near(left, right) if compared else np.zeros((len(left), len(right)), dtype=bool)
         for group in split_into_points(left, right, near, self.chooser):
-            own, other = (np.intersect1d(group.segments, side) for side in (left, right))
-            if len(own) and not len(other):
-                other = practices[self._said_near(own, practices)]
-            yield group, own, other
+            first, *others = (np.intersect1d(group.segments, column) for column in own)
+            if len(first):
+                others = [
+                    other if len(other) else more[self._said_near(first, more)]
+                    for other, more in zip(others, of_table[1:], strict=True)
+                ]
+            yield group, [first, *others]
 
-    def _focus(self, text: str, segment: int, code_id: str, side: int) -> tuple[int, int] | None:
+    def _focus(self, text: str, segment: int, codes: Sequence[str]) -> tuple[int, int] | None:
         """Find the part of a quote to keep: where the code and the aspect are named, or the code
         alone if they are too far apart, or whichever of them is named."""
         spans = self._spans.spans(segment)
         start = int(self._starts[segment])
         named = [
-            (spans[code][0] - start, spans[code][1] - start)
-            for code in (code_id, *self._sides[side][0])
-            if code in spans
+            (spans[code][0] - start, spans[code][1] - start) for code in codes if code in spans
         ]
         if not named:
             return None
         low, high = min(a for a, _ in named), max(b for _, b in named)
         return (low, high) if len(text[low:high].split()) <= _QUOTE_WORDS else named[0]
 
-    def _quote(self, segment: int, code_id: str, side: int) -> Quote:
+    def _quote(self, segment: int, codes: Sequence[str]) -> Quote:
         text = self.chooser.texts[segment]
-        focus = self._focus(text, segment, code_id, side)
+        focus = self._focus(text, segment, codes)
         return Quote(str(self.ids[segment]), shorten(text, focus, _QUOTE_WORDS))
 
-    def cells(self, segments: Sequence[Counts], code_id: str) -> list[tuple[list[Quote], str]]:
-        """Give both cells of a point: the quotes, and the ids behind them, the quoted first.
+    def cells(
+        self, segments: Sequence[Counts], code_id: str, columns: Sequence[TableColumn]
+    ) -> list[tuple[list[Quote], str]]:
+        """Give the cells of a point: the quotes, and the ids behind them, the quoted first.
 
-        Only people who agreed to it are quoted, and of nearly the same words only one. The right
-        cell repeats no quote of the left one unless it has nothing else.
+        Only people who agreed to it are quoted, and of nearly the same words only one. A cell
+        repeats no quote of those before it unless it has nothing else.
         """
         made, quoted = [], np.array([], dtype=np.int64)
-        for side, own in enumerate(segments):
+        for column, own in zip(columns, segments, strict=True):
             may = own[self._quotable[own]]
             fresh = np.setdiff1d(may, quoted)
             different = first_of_each_wording(fresh if len(fresh) else may, self.chooser)
             chosen = self.chooser.choose(different, _QUOTES)
             # What has no spaces cannot be shortened at one.
-            drawn = (self._quote(segment, code_id, side) for segment in chosen)
+            drawn = (self._quote(segment, [code_id, *column.aspects]) for segment in chosen)
             quotes = [quote for quote in drawn if len(quote.words) <= _QUOTE_LETTERS]
-            quoted = np.array(chosen, dtype=np.int64)
-            ids = self.ids[np.concatenate([quoted, np.setdiff1d(own, quoted)])]
+            first = np.array(chosen, dtype=np.int64)
+            quoted = np.union1d(quoted, first)
+            ids = self.ids[np.concatenate([first, np.setdiff1d(own, first)])]
             made.append((quotes, " ".join(ids)))
         return made
 
@@ -164,17 +164,47 @@ class _Drafter:
         )
 
 
-def _points(coded: CodedSegments, table: TableSettings) -> Iterator[tuple[Code, Mask]]:
+def _codes(coded: CodedSegments, table: TableSettings) -> Iterator[tuple[Code, Mask]]:
     """Give the codes of a table with the segments of each: those that no code below it has."""
     parents = {code.id: code.parent for code in coded.codes}
 
     def belongs(code_id: str | None) -> bool:
-        return code_id is not None and (code_id in table.codes or belongs(parents[code_id]))
+        return code_id is not None and (code_id in table.chosen or belongs(parents[code_id]))
 
     for row, code in enumerate(coded.codes):
         if belongs(code.id):
             below = [n for n, child in enumerate(coded.codes) if child.parent == code.id]
             yield code, coded.has[row] & ~coded.has[below].any(axis=0)
+
+
+def _points(drafter: _Drafter, table: TableSettings) -> Iterator[dict[str, Any]]:
+    """Draft the points of a table: the most widely shared first, then as in the codebook."""
+    masks = [drafter.has(column) for column in table.columns]
+    codes = [
+        (code, [np.flatnonzero(mask & column) for column in masks])
+        for code, mask in _codes(drafter.coded, table)
+    ]
+    of_table = [_union([own[at] for _, own in codes]) for at in range(len(masks))]
+    points = [
+        (code, group, segments)
+        for code, own in codes
+        if any(map(len, own))
+        for group, segments in drafter.points(own, of_table)
+    ]
+    breadths = [_breadth(drafter.coded, _union(segments)) for *_, segments in points]
+    for at in sorted(range(len(points)), key=lambda at: breadths[at][0]):
+        code, group, segments = points[at]
+        point = {"code_id": code.id, "point": _statement(code, group), **breadths[at][1]}
+        cells = drafter.cells(segments, code.id, table.columns)
+        for column, own, (quotes, ids) in zip(table.columns, segments, cells, strict=True):
+            shown = drafter.shown(quotes, len(own), nobody(column))
+            values = (shown, write_quotes(quotes), len(own), ids)
+            point |= zip(names_in_data(column), values, strict=True)
+        yield point
+
+
+def _union(segments: Sequence[Counts]) -> Counts:
+    return np.unique(np.concatenate([np.array([], dtype=np.int64), *segments]))
 
 
 def summary_tables(
@@ -187,50 +217,46 @@ def summary_tables(
 
     Goes in: the coded segments; what chooses among them; the tables; and the words and consent
     behind ``coded.segments``, row by row. A point is a code of the table, in its plain wording,
-    with at least one segment that is a challenge, a practice or a resource; or a part of these
-    whose statements are alike (``split_into_points``), named by the words that set it apart. A code
+    with at least one segment that has an aspect of a column (such as a challenge, a practice or a
+    resource); or a part of these whose statements are alike (``split_into_points``), named by the
+    words that set it apart. The first column makes the points; the others are joined to them. A code
     with codes under it (the theme too) is a point of its own only for the segments that none of
-    them has, so that nothing is told twice; and every challenge, practice and resource of the
-    table's codes stands behind a point. The most widely shared point comes first: by workshops,
-    then people, then segments of either column, then the order of the codebook. A cell holds up to
+    them has, so that nothing is told twice; and everything of the table's codes that has an aspect
+    of its columns stands behind a point. The most widely shared point comes first: by workshops,
+    then people, then segments of any column, then the order of the codebook. A cell holds up to
     three quotes as QuoteChooser chooses them from speakers who agreed to be quoted, shortened
-    around what was coded.
+    around what was coded. A column that other tables do not have stands behind the columns of
+    ``tables.csv``, named by its first aspect (``names_in_data``), and is empty in theirs.
     """
     drafter = _Drafter(coded, chooser, evidence)
-    rows: list[dict[str, Any]] = []
-    for table in tables:
-        codes = [(code, drafter.sides(mask)) for code, mask in _points(coded, table)]
-        of_all = [sides[1] for _, sides in codes]
-        practices = np.unique(np.concatenate([np.array([], dtype=np.int64), *of_all]))
-        points = []
-        for code, sides in codes:
-            if sum(map(len, sides)) == 0:
-                continue
-            for group, left, right in drafter.points(*sides, practices):
-                either = np.union1d(left, right)
-                sizes, shared = _breadth(coded, either)
-                cells = drafter.cells([left, right], code.id)
-                (challenges, left_ids), (practice, right_ids) = cells
-                point = {
-                    "table_id": table.id,
-                    "code_id": code.id,
-                    "point": _statement(code, group),
-                    "challenges": drafter.shown(challenges, len(left), NO_CHALLENGE),
-                    "practices": drafter.shown(practice, len(right), NO_PRACTICE),
-                    "challenge_quotes": write_quotes(challenges),
-                    "practice_quotes": write_quotes(practice),
-                    "challenge_segments": len(left),
-                    "practice_segments": len(right),
-                    "challenge_evidence": left_ids,
-                    "practice_evidence": right_ids,
-                    **shared,
-                    "status": "draft",
-                }
-                points.append((sizes, point))
-        # A stable sort: points alike in all three stay in the codebook's order.
-        points.sort(key=lambda pair: pair[0])
-        rows += [{**point, "row": row} for row, (_, point) in enumerate(points, start=1)]
+    # A table that has no such column leaves it empty.
+    every = [column for table in tables for column in table.columns] + DEFAULT_COLUMNS
+    blank = {
+        name: 0 if name.endswith("_segments") else ""
+        for column in every
+        for name in names_in_data(column)
+    }
+    rows = [
+        {**blank, "table_id": table.id, "row": row, **point, "status": "draft"}
+        for table in tables
+        for row, point in enumerate(_points(drafter, table), start=1)
+    ]
     return as_table(rows, "summary_tables")
+
+
+def further_columns(frame: pd.DataFrame) -> pd.DataFrame:
+    """Describe the columns that ``tables.csv`` does not list, as ``data_dictionary`` does others."""
+    rows = [
+        (
+            "summary_tables",
+            name,
+            "whole number" if name.endswith("_segments") else "text",
+            "As for challenges, for a column of the settings that begins with another aspect",
+        )
+        for name in frame.columns
+        if name not in columns("summary_tables")
+    ]
+    return pd.DataFrame(rows, columns=["table", "column", "type", "description"])
 
 
 def _breadth(coded: CodedSegments, segments: Counts) -> tuple[tuple[int, ...], dict[str, Any]]:

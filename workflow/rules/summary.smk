@@ -1,6 +1,7 @@
 # Takes the drafted points, the words behind them, and the tables that people wrote in the study's
-# folder. Makes the summary tables in every form, drafts to edit, a list of evidence that no row
-# covers yet, and a private list of what does not hold, with which the run ends.
+# folder. Makes the summary tables in every form and as cells for the report, drafts to edit, a list
+# of evidence that no row covers yet, and a private list of what does not hold, with which the run
+# ends.
 #
 # Untouched drafts in the study's folder are not inputs: this rule writes them itself. A param changes
 # when people change a table.
@@ -28,6 +29,7 @@ rule summary:
             table=SUMMARY_IDS,
             form=("xlsx", "yaml"),
         ),
+        cells=f"{PLAN.results}/steps/summary_cells.parquet",
         not_covered=f"{PLAN.results}/summary-tables/not-yet-covered.csv",
         problems=f"{PLAN.private}/summary-problems.json",
     log:

@@ -18,6 +18,7 @@ with terminal.step(snakemake.log[0]):
             draft_file=snakemake.input.draft,
             tables=snakemake.params.tables,
             folder=snakemake.params.folder,
+            cells_file=snakemake.output.cells,
             not_covered_csv=snakemake.output.not_covered,
             problems_file=snakemake.output.problems,
         )

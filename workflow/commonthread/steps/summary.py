@@ -16,13 +16,14 @@ from commonthread.report.summary_table import write_summary_page
 from commonthread.settings import TableSettings
 from commonthread.steps.study_tables import read_all
 from commonthread.summary.check import check, not_yet_covered
+from commonthread.summary.edited_workbook import read_workbook
 from commonthread.summary.evidence import Evidence
 from commonthread.summary.folder import FOLDER, people_files, put_drafts, unknown_files
-from commonthread.summary.layout import drafted_table, for_spreadsheets, laid_out
+from commonthread.summary.layout import cells_of, drafted_table, for_spreadsheets, laid_out
 from commonthread.summary.rows import SummaryTable
-from commonthread.summary.workbook import read_workbook, write_results, write_workbook
+from commonthread.summary.workbook import write_results, write_workbook
 from commonthread.summary.yaml_file import read_yaml, write_yaml
-from commonthread.tables import read_table, replacing
+from commonthread.tables import as_table, read_table, replacing, write_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,6 +58,7 @@ def write_summaries(
     draft_file: str,
     tables: Sequence[Mapping[str, Any]],
     folder: str,
+    cells_file: str,
     not_covered_csv: str,
     problems_file: str,
 ) -> list[str]:
@@ -64,7 +66,8 @@ def write_summaries(
 
     Takes the tables of all batches, and the drafted points in ``draft_file``. ``title``,
     ``invented`` and ``authors`` are the study's; ``tables`` are the settings of its summary tables;
-    fewer people than ``fewest`` are not counted out.
+    fewer people than ``fewest`` are not counted out. What stands in the tables goes into
+    ``cells_file`` too, as the table ``summary_cells``, for the report.
     What does not hold in people's tables goes into ``problems_file`` and is left out of what is
     written, so that everything else is there when the run ends with them. Gives sentences.
     """
@@ -82,7 +85,7 @@ def write_summaries(
     place, out = Path(study), Path(folder)
     made: list[_Made] = []
     for table in named:
-        draft = drafted_table(drafted, table.id, table.title)
+        draft = drafted_table(drafted, table)
         written, problems = _written(place, draft)
         checked, more = check(written, evidence)
         made.append(_Made(checked, draft, problems + more))
@@ -93,6 +96,12 @@ def write_summaries(
     for each, people_table in zip(made, laid, strict=True):
         frame = for_spreadsheets(each.table, evidence, fewest)
         _write_forms(each, people_table, frame, out, about, language)
+    cells = [
+        cell
+        for each in made
+        for cell in cells_of(each.table, each.draft, evidence, not each.problems)
+    ]
+    write_table(as_table(cells, "summary_cells"), "summary_cells", Path(cells_file))
     left = not_yet_covered([each.table for each in made], drafted, evidence)
     write_csv_for_people(left, Path(not_covered_csv))
     told = [problem for each in made for problem in each.problems]
@@ -129,7 +138,7 @@ def _written(study: Path, draft: SummaryTable) -> tuple[SummaryTable, list[Probl
         ]
     read = read_workbook if files[0].suffix == ".xlsx" else read_yaml
     try:
-        return read(files[0].read_bytes(), draft.table_id, draft.title, names[0]), []
+        return read(files[0].read_bytes(), draft, names[0]), []
     except InputProblems as found:
         return draft, list(found.problems)
     except OSError as error:

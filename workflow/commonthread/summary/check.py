@@ -12,8 +12,9 @@ import pandas as pd
 
 from commonthread.coded import natural
 from commonthread.problems import Problem
+from commonthread.summary.columns import key, names_in_data, spaced
 from commonthread.summary.evidence import NONE, PARAPHRASE, Evidence
-from commonthread.summary.rows import Quote, Row, Side, SummaryTable, plain_lines
+from commonthread.summary.rows import Cell, Quote, Row, SummaryTable, plain_lines
 from commonthread.tables import as_table
 
 _WORDS_SHOWN = 8
@@ -21,7 +22,6 @@ _IDS_SHOWN = 5
 _LEFT_OUT = re.compile(r"\s*[\[(]?\s*(?:…|\.\.\.+)\s*[\])]?\s*")
 _SAME = str.maketrans("‘’‚‛′“”„‟″«»‐‑‒–—−", '\'\'\'\'\'"""""""------')
 _DAYS = ("%Y-%m-%d", "%Y-%m", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%B %Y", "%Y")
-_COLUMNS = ("Challenge", "Practice")
 
 
 def plain(text: str) -> str:
@@ -78,11 +78,14 @@ def check(table: SummaryTable, evidence: Evidence) -> tuple[SummaryTable, list[P
     that somebody did not agree to; and all problems, each with its row.
     """
     problems: list[Problem] = []
-    rows = [row if row.dropped else _check_row(row, evidence, problems) for row in table.rows]
+    names = [spaced(key(column)).capitalize() for column in table.columns]
+    rows = [
+        row if row.dropped else _check_row(row, names, evidence, problems) for row in table.rows
+    ]
     return replace(table, rows=tuple(rows)), problems
 
 
-def _check_row(row: Row, evidence: Evidence, problems: list[Problem]) -> Row:
+def _check_row(row: Row, names: Sequence[str], evidence: Evidence, problems: list[Problem]) -> Row:
     if not row.evidence:
         problems.append(
             Problem(
@@ -91,15 +94,15 @@ def _check_row(row: Row, evidence: Evidence, problems: list[Problem]) -> Row:
                 "Name at least one segment, or say why the row is dropped.",
             )
         )
-    sides = [
-        _check_side(side, f"{row.where}, {name}", evidence, problems)
-        for name, side in zip(_COLUMNS, row.sides, strict=True)
+    cells = [
+        _check_cell(cell, f"{row.where}, {name}", evidence, problems)
+        for name, cell in zip(names, row.cells, strict=True)
     ]
-    return replace(row, challenge=sides[0], practice=sides[1])
+    return replace(row, cells=tuple(cells))
 
 
-def _check_side(side: Side, where: str, evidence: Evidence, problems: list[Problem]) -> Side:
-    unknown = [segment for segment in side.segments if segment not in evidence]
+def _check_cell(cell: Cell, where: str, evidence: Evidence, problems: list[Problem]) -> Cell:
+    unknown = [segment for segment in cell.segments if segment not in evidence]
     if unknown:
         more = f" and {len(unknown) - _IDS_SHOWN} more" if len(unknown) > _IDS_SHOWN else ""
         named = f"{', '.join(unknown[:_IDS_SHOWN])}{more}"
@@ -115,14 +118,14 @@ def _check_side(side: Side, where: str, evidence: Evidence, problems: list[Probl
             )
         )
     quotes = []
-    for quote in side.quotes:
+    for quote in cell.quotes:
         problem = _problem(quote, f"{where} quotes", evidence)
         if problem is None:
             quotes.append(quote)
         else:
             problems.append(problem)
-    segments = tuple(segment for segment in side.segments if segment in evidence)
-    return replace(side, quotes=tuple(quotes), segments=segments)
+    segments = tuple(segment for segment in cell.segments if segment in evidence)
+    return replace(cell, quotes=tuple(quotes), segments=segments)
 
 
 def _shown(words: str) -> str:
@@ -223,15 +226,16 @@ def not_yet_covered(
     for table in tables:
         covered = {segment for row in table.rows for segment in row.evidence}
         own = draft[draft["table_id"] == table.table_id]
-        sides: dict[str, set[str]] = {}
-        for column, side in (("challenge", "challenge"), ("practice", "practice or resource")):
-            for ids in own[f"{column}_evidence"]:
-                for segment in ids.split():
-                    sides.setdefault(segment, set()).add(side)
-        left = sorted((s for s in sides if s not in covered), key=evidence.row)
+        found: dict[str, list[str]] = {}
+        for column in table.columns:
+            *_, name = names_in_data(column)
+            for segment in dict.fromkeys(" ".join(own[name]).split()):
+                found.setdefault(segment, []).append(" or ".join(map(spaced, column.aspects)))
+        left = sorted((s for s in found if s not in covered), key=evidence.row)
         left.sort(key=lambda s: natural(evidence.workshop_id(s)), reverse=True)
         left.sort(key=lambda s: _newest_first(evidence, s))
         for segment in left:
+            both = len(table.columns) == len(found[segment]) == 2
             title, day = evidence.workshop(segment)
             rows.append(
                 {
@@ -239,7 +243,7 @@ def not_yet_covered(
                     "workshop": title,
                     "date": day,
                     "segment_id": segment,
-                    "side": "both" if len(sides[segment]) == 2 else next(iter(sides[segment])),
+                    "side": "both" if both else "; ".join(found[segment]),
                     "role": evidence.role(segment),
                     "consent": evidence.consent_of(segment),
                     "text": plain_lines(evidence.text(segment)),

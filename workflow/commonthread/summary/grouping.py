@@ -71,12 +71,13 @@ def split_into_points(
 ) -> list[Group]:
     """Split the statements with a code into points.
 
-    Goes in: the challenges, and the practices and resources, as sorted rows of the segments; and
-    ``near[i, j]``, whether challenge i and practice j were said close by. Statements that are alike
-    (see ``alike``), of which at least one is a challenge, and most of which have at least two
-    telling words in common, are a point of their own. A practice
-    that is in none of these joins the first one that has a challenge said close by it. All that is
-    left is the code's general point, which comes first; it may be empty only if there is another.
+    Goes in: what stands in the first column of a table (challenges, say) and in any other
+    (practices and resources), as sorted rows of the segments; and ``near[i, j]``, whether challenge
+    i and practice j were said close by. Statements that are alike (see ``alike``), of which at
+    least one is a challenge, and most of which have at least two telling words in common, are a
+    point of their own. A practice that is in none of these joins the first one that has a challenge
+    said close by it. All that is left is the code's general point, which comes first; it may be
+    empty only if there is another.
     """
     either = np.union1d(left, right)
     compared = either if len(either) <= _MOST else np.sort(chooser.sample(either, _MOST))

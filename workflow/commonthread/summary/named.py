@@ -1,11 +1,14 @@
-"""Which summary tables a study has."""
+"""Which summary tables a study has, and whether they can be made with its codebook."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from commonthread.problems import Problem, suggest
 from commonthread.settings import TableSettings
+from commonthread.summary.columns import names_twice
 
 if TYPE_CHECKING:
     from commonthread.codebook import Codebook
@@ -22,7 +25,7 @@ def tables_of_themes(codebook: Codebook) -> list[TableSettings]:
         TableSettings(
             id=theme.id,
             title=f"Navigating challenges relating to {_inside_a_sentence(theme.name)}",
-            codes=[theme.id],
+            theme=theme.id,
         )
         for theme in codebook.themes
     ]
@@ -32,3 +35,72 @@ def _inside_a_sentence(name: str) -> str:
     # "PPI" keeps its capitals.
     starts_small = name[1:2].islower() or name[1:2] == " "
     return name[:1].lower() + name[1:] if starts_small else name
+
+
+def table_problems(tables: Sequence[TableSettings], codebook: Codebook) -> list[Problem]:
+    """Say what is wrong with the tables that the settings name, all of it.
+
+    Their themes, codes and aspects must be the codebook's, no aspect may stand in two columns of a
+    table, and no id may be used twice.
+    """
+    problems = [
+        Problem(f'setting tables, table "{table.id}"', what, remedy)
+        for table in tables
+        for what, remedy in (*_wrong_codes(table, codebook), *_wrong_columns(table, codebook))
+    ]
+    ids = Counter(table.id for table in tables)
+    return problems + [
+        Problem("setting tables", f'Two tables have the id "{twice}".', "Rename one of them.")
+        for twice in sorted(table_id for table_id, times in ids.items() if times > 1)
+    ]
+
+
+def _wrong_codes(table: TableSettings, codebook: Codebook) -> Iterator[tuple[str, str]]:
+    if bool(table.theme) == bool(table.codes):
+        said = "both a theme and codes" if table.theme else "neither a theme nor codes"
+        yield f"It names {said}.", "Write theme: with one theme, or codes: with a list."
+    themes = [theme.id for theme in codebook.themes]
+    if table.theme and table.theme not in themes:
+        near = suggest(table.theme, themes)
+        yield (
+            f'There is no theme "{table.theme}" in the codebook.{near}',
+            "Name a theme by its id; codes below a theme go into codes:.",
+        )
+    known = [code.id for code in codebook.codes if code.dimension != "aspect"]
+    for code_id in table.codes:
+        if code_id not in known:
+            yield (
+                f'There is no code "{code_id}" in the codebook.{suggest(code_id, known)}',
+                "Name a theme or a code by its id.",
+            )
+
+
+def _wrong_columns(table: TableSettings, codebook: Codebook) -> Iterator[tuple[str, str]]:
+    if not table.columns:
+        yield "It has no column.", "Name at least one, or leave columns: out for the usual two."
+    for column in table.columns:
+        if not column.aspects:
+            yield f"The column “{column.title}” has no aspect.", "Name at least one, by its id."
+    known = [aspect.id for aspect in codebook.aspects]
+    named = [aspect for column in table.columns for aspect in column.aspects]
+    # A codebook without challenges or practices just leaves the usual columns empty.
+    for aspect in dict.fromkeys(named) if "columns" in table.model_fields_set else ():
+        if aspect not in known:
+            yield (
+                f'There is no aspect "{aspect}" in the codebook.{suggest(aspect, known)}',
+                f"The codebook has: {', '.join(known)}."
+                if known
+                else "Add it to the codebook under aspects.",
+            )
+    twice = [aspect for aspect, times in Counter(named).items() if times > 1]
+    for aspect in twice:
+        yield (
+            f'The aspect "{aspect}" is named twice in its columns.',
+            "What was said would stand in the table twice: take one of them out.",
+        )
+    whole = [column for column in table.columns if column.aspects]
+    for name in names_twice(whole) if not twice else ():
+        yield (
+            f'A column would be called "{name}" in files where something else is called so.',
+            "Name another aspect first in the column, or rename the aspect in the codebook.",
+        )

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-SIDES = ("challenge", "practice")
+if TYPE_CHECKING:
+    from commonthread.settings import TableColumn
+
 PARAPHRASE = "paraphrase"
 
 _LINE = re.compile(r"\s*\[\s*(?P<id>[^\[\]\s]+)\s*\]\s*(?P<said>.*)")
@@ -24,8 +27,8 @@ class Quote:
 
 
 @dataclass(frozen=True)
-class Side:
-    """One column of a row: people's own wording, quotes, and the segments that it rests on."""
+class Cell:
+    """A cell of a row: people's own wording, quotes, and the segments that it rests on."""
 
     wording: str = ""
     quotes: tuple[Quote, ...] = ()
@@ -33,35 +36,34 @@ class Side:
 
     @property
     def evidence(self) -> tuple[str, ...]:
-        """All segments that the side rests on, those of quotes too, each once."""
+        """All segments that the cell rests on, those of quotes too, each once."""
         quoted = (quote.segment_id for quote in self.quotes if quote.segment_id)
         return tuple(dict.fromkeys((*self.segments, *quoted)))
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a summary table. ``dropped`` is the reason why it was left out; ``where`` its place."""
+    """A row of a summary table: a point, and a cell for each column of the table.
+
+    ``dropped`` is the reason why it was left out; ``where`` its place; ``code_id`` the code that a
+    drafted row comes from, empty for rows of people.
+    """
 
     point: str
-    challenge: Side = Side()
-    practice: Side = Side()
+    cells: tuple[Cell, ...]
     dropped: str = ""
     where: str = ""
-
-    @property
-    def sides(self) -> tuple[Side, Side]:
-        """Challenges, then practices and resources."""
-        return self.challenge, self.practice
+    code_id: str = ""
 
     @property
     def evidence(self) -> tuple[str, ...]:
         """All segments that the row rests on, each once."""
-        return tuple(dict.fromkeys((*self.challenge.evidence, *self.practice.evidence)))
+        return tuple(dict.fromkeys(segment for cell in self.cells for segment in cell.evidence))
 
 
 @dataclass(frozen=True)
 class SummaryTable:
-    """A summary table: its name, its title, its rows in order, and whether people wrote it.
+    """A summary table: its name, title and columns, its rows in order, and whether people wrote it.
 
     ``file`` is the file that people wrote it in, as it is called in the study folder; empty for a
     draft.
@@ -69,6 +71,7 @@ class SummaryTable:
 
     table_id: str
     title: str
+    columns: tuple[TableColumn, ...]
     rows: tuple[Row, ...]
     file: str = ""
 

@@ -1,49 +1,20 @@
-"""A summary table as an Excel workbook that people edit, and what they made of it."""
+"""A summary table as an Excel workbook: a draft for people to edit, or a finished table."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from commonthread.problems import InputProblems, Problem, Refused, suggest
-from commonthread.summary.rows import (
-    Row,
-    Side,
-    SummaryTable,
-    plain_line,
-    plain_lines,
-    read_quotes,
-    read_segments,
-    write_quotes,
-)
+from commonthread.summary.columns import aspects_in_words, key, many, spaced
+from commonthread.summary.rows import SummaryTable, plain_lines, write_quotes
 from commonthread.xlsx_parts import MOST_LETTERS, finish_workbook, new_workbook, write_sheet
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from commonthread.sources.workbook import Sheet
+    from commonthread.settings import TableColumn
     from commonthread.summary.evidence import Evidence
 
-# Heading, width in characters. The reader knows a heading by what stands outside brackets.
-COLUMNS = (
-    ("Row", 5),
-    ("Point", 30),
-    ("Challenges (own wording)", 38),
-    ("Practices and resources (own wording)", 38),
-    ("Challenge quotes", 60),
-    ("Practice quotes", 60),
-    ("Challenge segments", 18),
-    ("Practice segments", 18),
-    ("Dropped because", 20),
-)
-_NEEDED = (
-    "point",
-    "challenge quotes",
-    "practice quotes",
-    "challenge segments",
-    "practice segments",
-)
 _MOST_LISTED = 20_000
 
 HOW_TO_EDIT = (
@@ -91,31 +62,50 @@ def _chunks(segments: Sequence[str]) -> list[str]:
     return cells
 
 
+def _own_wording(column: TableColumn) -> str:
+    """Give the heading over people's own wording: by aspects, and by title where that differs.
+
+    The reader goes by what stands outside brackets.
+    """
+    plain = aspects_in_words(column)
+    title = column.title.translate(str.maketrans("()", "[]"))
+    own = "own wording" if title.startswith(plain) else f"{title}; own wording"
+    return f"{plain} ({own})"
+
+
 def write_workbook(table: SummaryTable, evidence: Evidence) -> bytes:
     """Write a table for people to edit: the table, how to edit it, and what it does not quote."""
     book = new_workbook(table.title)
-    ids = [[_chunks(side.segments) for side in row.sides] for row in table.rows]
-    more = [max((len(sides[at]) for sides in ids), default=1) - 1 for at in (0, 1)]
-    headings = list(COLUMNS)
-    for at, name in enumerate(("Challenge segments", "Practice segments")):
-        headings += [(f"{name} ({number + 2})", 18) for number in range(more[at])]
+    names = [spaced(key(column)).capitalize() for column in table.columns]
+    ids = [[_chunks(cell.segments) for cell in row.cells] for row in table.rows]
+    most = [max((len(row[at]) for row in ids), default=1) for at in range(len(names))]
+    # Heading, width in characters.
+    headings = [
+        *(("Row", 5), ("Point", 30)),
+        *((_own_wording(column), 38) for column in table.columns),
+        *((f"{name} quotes", 60) for name in names),
+        *((f"{name} segments", 18) for name in names),
+        ("Dropped because", 20),
+        *(
+            (f"{name} segments ({number})", 18)
+            for name, cells in zip(names, most, strict=True)
+            for number in range(2, cells + 1)
+        ),
+    ]
     rows: list[list[str | int]] = []
-    for number, (row, sides) in enumerate(zip(table.rows, ids, strict=True), start=1):
-        further = [
-            cell
-            for at in (0, 1)
-            for cell in [*sides[at][1:], *[""] * (more[at] - len(sides[at]) + 1)]
-        ]
+    for number, (row, chunks) in enumerate(zip(table.rows, ids, strict=True), start=1):
+        further = (
+            part
+            for own, cells in zip(chunks, most, strict=True)
+            for part in [*own[1:], *[""] * (cells - len(own))]
+        )
         rows.append(
             [
                 number,
                 row.point,
-                row.challenge.wording,
-                row.practice.wording,
-                write_quotes(row.challenge.quotes),
-                write_quotes(row.practice.quotes),
-                sides[0][0],
-                sides[1][0],
+                *(cell.wording for cell in row.cells),
+                *(write_quotes(cell.quotes) for cell in row.cells),
+                *(own[0] for own in chunks),
                 row.dropped,
                 *further,
             ]
@@ -154,10 +144,11 @@ def write_results(frame: pd.DataFrame, title: str, author: str, about: Sequence[
 
 def _not_quoted(table: SummaryTable, evidence: Evidence) -> list[list[str | int]]:
     rows: list[list[str | int]] = []
+    names = [spaced(many(key(column))).capitalize() for column in table.columns]
     for number, row in enumerate(table.rows, start=1):
-        for name, side in zip(("Challenges", "Practices"), row.sides, strict=True):
-            quoted = {quote.segment_id for quote in side.quotes}
-            for segment in side.segments:
+        for name, cell in zip(names, row.cells, strict=True):
+            quoted = {quote.segment_id for quote in cell.quotes}
+            for segment in cell.segments:
                 if segment in quoted or segment not in evidence:
                     continue
                 if len(rows) == _MOST_LISTED:
@@ -175,106 +166,3 @@ def _not_quoted(table: SummaryTable, evidence: Evidence) -> list[list[str | int]
                     ]
                 )
     return rows
-
-
-def _known(heading: str) -> str:
-    """Give a heading without what stands in brackets, in lower case."""
-    return plain_line(re.sub(r"\([^()]*\)", " ", heading)).casefold()
-
-
-def read_workbook(data: bytes, table_id: str, title: str, file: str) -> SummaryTable:
-    """Read a workbook as people left it: columns and rows in any order, with others between.
-
-    ``file`` names it in messages. Raises InputProblems if it cannot be read or lacks a column, and
-    with every row that has no point.
-    """
-    from commonthread.settings import LimitSettings
-    from commonthread.sources.workbook import sheets_of_workbook
-
-    try:
-        sheets, _ = sheets_of_workbook(data, LimitSettings())
-    except Refused as refused:
-        raise InputProblems([Problem(file, refused.reason, refused.remedy)]) from None
-    named = [sheet for sheet in sheets if _known(sheet.name) == "table"]
-    for sheet in [*named, *sheets]:
-        found = _headings(sheet)
-        if found is not None:
-            return _read_sheet(sheet, *found, table_id=table_id, title=title, file=file)
-    raise InputProblems(
-        [
-            Problem(
-                file,
-                'No sheet has a row of headings with "Point" in it.',
-                "Give the sheet its headings back; a fresh draft shows them.",
-            )
-        ]
-    )
-
-
-def _headings(sheet: Sheet) -> tuple[int, dict[str, list[int]]] | None:
-    """Find the row of headings: its number, and the columns of each heading."""
-    for row in sheet.rows[:20]:
-        at: dict[str, list[int]] = {}
-        for column, cell in enumerate(row.cells):
-            at.setdefault(_known(cell), []).append(column)
-        if "point" in at:
-            return row.number, at
-    return None
-
-
-def _read_sheet(
-    sheet: Sheet, head: int, at: dict[str, list[int]], *, table_id: str, title: str, file: str
-) -> SummaryTable:
-    missing = [name for name in _NEEDED if name not in at]
-    if missing:
-        raise InputProblems(
-            [
-                Problem(
-                    f"{file}, row {head}",
-                    f'The column "{name.capitalize()}" is missing.{suggest(name, at)}',
-                    "Give the column its heading back; a fresh draft shows it.",
-                )
-                for name in missing
-            ]
-        )
-    rows: list[Row] = []
-    problems: list[Problem] = []
-    for line in sheet.rows:
-        if line.number <= head:
-            continue
-
-        def cell(name: str, cells: list[str] = line.cells) -> str:
-            texts = (cells[column] for column in at.get(name, []) if column < len(cells))
-            return "\n".join(text for text in texts if text.strip())
-
-        challenge, practice = (
-            Side(
-                plain_lines(cell(wording)),
-                read_quotes(cell(f"{side} quotes")),
-                read_segments(cell(f"{side} segments")),
-            )
-            for side, wording in (
-                ("challenge", "challenges"),
-                ("practice", "practices and resources"),
-            )
-        )
-        row = Row(
-            plain_line(cell("point")),
-            challenge,
-            practice,
-            dropped=plain_line(cell("dropped because")),
-            where=f"{file}, row {line.number}",
-        )
-        if row.point or row.dropped:
-            rows.append(row)
-        elif row.evidence or any(side.wording or side.quotes for side in row.sides):
-            problems.append(
-                Problem(
-                    row.where,
-                    "This row has no point.",
-                    "Write one, put its cells into another row, or say why it is dropped.",
-                )
-            )
-    if problems:
-        raise InputProblems(problems)
-    return SummaryTable(table_id, title, tuple(rows), file)

@@ -5,22 +5,28 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
 
 from commonthread.export import printable
-from commonthread.problems import InputProblems, Problem
-from commonthread.strict_yaml import parse_yaml, validate
+from commonthread.problems import InputProblems, Problem, suggest
+from commonthread.strict_yaml import Document, parse_yaml, validate
+from commonthread.summary.columns import aspects_in_words, key, names_to_edit, no_column
 from commonthread.summary.rows import (
+    Cell,
     Quote,
     Row,
-    Side,
     SummaryTable,
     plain_line,
     plain_lines,
     read_segments,
     without_marks,
 )
+
+if TYPE_CHECKING:
+    from commonthread.settings import TableColumn
 
 _HEAD = """\
 # {title}
@@ -29,7 +35,7 @@ _HEAD = """\
 # writes over it again: every run reads it, checks it, and makes the documents from it. Edit either
 # this file or the workbook of the same name; the one you do not edit goes away by itself.
 #
-# Write your own wording after challenges: and practices:, and change each point so that it says
+# Write your own wording after {wordings}, and change each point so that it says
 # what you mean. Move, merge and split rows as you like. To leave a row out, say why after
 # dropped_because: and its segments count as dealt with.
 #
@@ -52,26 +58,31 @@ class _Quote(_Section):
     paraphrase: str = Field("", description="What was said, in your own words")
 
 
+def _joined(value: object) -> object:
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return " ".join(value)
+    return value
+
+
 class _Row(_Section):
+    """What every row has; those of a table have three more keys for each of its aspects."""
+
     point: str = Field("", description="The point in plain words")
-    challenges: str = Field("", description="Your own wording of the challenges")
-    practices: str = Field("", description="Your own wording of the practices and resources")
-    challenge_quotes: list[_Quote] = []
-    practice_quotes: list[_Quote] = []
-    challenge_segments: str = Field("", description="Ids, with spaces between them")
-    practice_segments: str = Field("", description="Ids, with spaces between them")
     dropped_because: str = Field("", description="Why the row is left out")
 
-    @field_validator("challenge_segments", "practice_segments", mode="before")
-    @classmethod
-    def _lists_too(cls, value: object) -> object:
-        if isinstance(value, list) and all(isinstance(item, str) for item in value):
-            return " ".join(value)
-        return value
+
+_Segments = Annotated[str, BeforeValidator(_joined)]
+_FURTHER: tuple[Any, ...] = ((str, ""), (list[_Quote], []), (_Segments, ""))
 
 
-class _Table(_Section):
-    rows: list[_Row] = []
+def _model(columns: Sequence[TableColumn]) -> type[BaseModel]:
+    """Make the model of a table with these columns; any aspect of a column leads to it."""
+    further: dict[str, Any] = {}
+    for column in columns:
+        for aspect in column.aspects:
+            further |= zip(names_to_edit(aspect), _FURTHER, strict=True)
+    row = create_model("_RowOfTable", __base__=_Row, **further)
+    return create_model("_Table", __base__=_Section, rows=(list[row], []))
 
 
 def _text(text: str) -> str:
@@ -110,70 +121,109 @@ def _quotes(key: str, quotes: Sequence[Quote]) -> list[str]:
 
 def write_yaml(table: SummaryTable) -> bytes:
     """Write a table for people to edit."""
-    lines = [_HEAD.format(title=plain_line(printable(table.title))), "rows:"]
-    if not table.rows:
-        lines[-1] = "rows: []"
+    names = [names_to_edit(key(column)) for column in table.columns]
+    wordings = " and ".join(f"{wording}:" for wording, _, _ in names)
+    title = plain_line(printable(table.title))
+    lines = [_HEAD.format(title=title, wordings=wordings)]
+    for column, (wording, quotes, _) in zip(table.columns, names, strict=True):
+        if not column.title.startswith(aspects_in_words(column)):
+            headed = plain_line(printable(column.title))
+            lines.append(f"# {wording}: and {quotes}: stand in the column “{headed}”.\n")
+    lines.append("rows:" if table.rows else "rows: []")
     for row in table.rows:
+        cells = list(zip(names, row.cells, strict=True))
         lines.append(f"  - point: {_text(row.point)}")
-        lines += _value("challenges", row.challenge.wording, 4)
-        lines += _value("practices", row.practice.wording, 4)
-        lines += _quotes("challenge_quotes", row.challenge.quotes)
-        lines += _quotes("practice_quotes", row.practice.quotes)
-        lines += _segments("challenge_segments", row.challenge.segments)
-        lines += _segments("practice_segments", row.practice.segments)
+        for (name, _, _), cell in cells:
+            lines += _value(name, cell.wording, 4)
+        for (_, name, _), cell in cells:
+            lines += _quotes(name, cell.quotes)
+        for (_, _, name), cell in cells:
+            lines += _segments(name, cell.segments)
         lines += _value("dropped_because", row.dropped, 4)
         lines.append("")
     return ("\n".join(lines).rstrip("\n") + "\n").encode("utf-8")
 
 
-def read_yaml(data: bytes, table_id: str, title: str, file: str) -> SummaryTable:
-    """Read a table that people wrote; ``file`` names it in messages.
+def read_yaml(data: bytes, draft: SummaryTable, file: str) -> SummaryTable:
+    """Read a table that people wrote.
 
-    Raises InputProblems with all that is wrong in it, each with its line.
+    ``draft`` says the name, title and columns of the table. Keys lead to a column by its aspects,
+    so a file that was written under other settings is read as far as it fits. ``file`` names it in
+    messages. Raises InputProblems with all that is wrong in it, each with its line.
     """
-    document = parse_yaml(data, file)
-    made = validate(_Table, document, file)
-    rows: list[Row] = []
-    problems: list[Problem] = []
-    for number, row in enumerate(made.rows):
-        where = f"{file}, line {document.line('rows', number)}"
-        if not (row.point.strip() or row.dropped_because.strip()):
-            problems.append(
-                Problem(where, "This row has no point.", "Write one, or say why it is dropped.")
-            )
-        for key, quotes in (
-            ("challenge_quotes", row.challenge_quotes),
-            ("practice_quotes", row.practice_quotes),
-        ):
-            for at, quote in enumerate(quotes):
-                if bool(quote.words.strip()) == bool(quote.paraphrase.strip()):
-                    problems.append(
-                        Problem(
-                            f"{file}, line {document.line('rows', number, key, at)}",
-                            "A quote has either words or a paraphrase, and one of them only.",
-                            "Write one and remove the other.",
-                        )
-                    )
-        rows.append(
-            Row(
-                plain_line(row.point),
-                Side(
-                    plain_lines(row.challenges),
-                    tuple(map(_quote, row.challenge_quotes)),
-                    read_segments(row.challenge_segments),
-                ),
-                Side(
-                    plain_lines(row.practices),
-                    tuple(map(_quote, row.practice_quotes)),
-                    read_segments(row.practice_segments),
-                ),
-                dropped=plain_line(row.dropped_because),
-                where=where,
-            )
+    document = _without_empty_columns(parse_yaml(data, file), draft.columns, file)
+    made: Any = validate(_model(draft.columns), document, file)
+    rows = [
+        _row(row, draft.columns, f"{file}, line {document.line('rows', number)}")
+        for number, row in enumerate(made.rows)
+    ]
+    problems = [
+        Problem(row.where, "This row has no point.", "Write one, or say why it is dropped.")
+        for row in rows
+        if not (row.point or row.dropped)
+    ]
+    problems += [
+        Problem(
+            f"{file}, line {document.line('rows', number, name, at)}",
+            "A quote has either words or a paraphrase, and one of them only.",
+            "Write one and remove the other.",
         )
+        for number, row in enumerate(made.rows)
+        for name, quotes in row
+        if name.endswith("_quotes")
+        for at, quote in enumerate(quotes)
+        if bool(quote.words.strip()) == bool(quote.paraphrase.strip())
+    ]
     if problems:
         raise InputProblems(problems)
-    return SummaryTable(table_id, title, tuple(rows), file)
+    return replace(draft, rows=tuple(rows), file=file)
+
+
+def _row(row: Any, columns: Sequence[TableColumn], where: str) -> Row:
+    cells = []
+    for column in columns:
+        names = [names_to_edit(aspect) for aspect in column.aspects]
+        wording = "\n".join(getattr(row, name) for name, _, _ in names)
+        quotes = (quote for _, name, _ in names for quote in getattr(row, name))
+        segments = " ".join(getattr(row, name) for _, _, name in names)
+        cells.append(
+            Cell(plain_lines(wording), tuple(map(_quote, quotes)), read_segments(segments))
+        )
+    dropped = plain_line(row.dropped_because)
+    return Row(plain_line(row.point), tuple(cells), dropped=dropped, where=where)
+
+
+def _without_empty_columns(
+    document: Document, columns: Sequence[TableColumn], file: str
+) -> Document:
+    """Leave out keys of columns that the table has not, as far as nothing stands there.
+
+    Raises InputProblems with the first place of each of them that holds something.
+    """
+    rows = document.data.get("rows") if isinstance(document.data, dict) else None
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        return document
+    aspects = [aspect for column in columns for aspect in column.aspects]
+    known = {*_Row.model_fields, *(name for aspect in aspects for name in names_to_edit(aspect))}
+    keys = {name.rpartition("_") for row in rows for name in row}
+    strange = {
+        name: aspect
+        for aspect, _, part in sorted(keys)
+        if part in ("quotes", "segments")
+        for name in names_to_edit(aspect)
+        if name not in known
+    }
+    problems: dict[str, Problem] = {}
+    for number, row in enumerate(rows):
+        for name in (name for name in row if name in strange and row[name]):
+            aspect = strange[name]
+            what, remedy = no_column(f'"{aspect}"', columns)
+            where = f"{file}, line {document.line('rows', number, name)}"
+            problems.setdefault(aspect, Problem(where, what + suggest(aspect, aspects), remedy))
+    if problems:
+        raise InputProblems(problems.values())
+    kept = [{name: row[name] for name in row if name not in strange} for row in rows]
+    return Document({**document.data, "rows": kept}, document.lines)
 
 
 def _quote(quote: _Quote) -> Quote:
