@@ -7,10 +7,14 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pandas as pd
+
 from commonthread.codebook import Code, Codebook
 from commonthread.findings import find
 from commonthread.report import ReportInputs, Run
 from commonthread.settings import TableSettings
+from commonthread.summary.evidence import Evidence
+from commonthread.summary.layout import cells_of, drafted_table
 from commonthread.tables import as_table, columns
 from made_up_talk import Talk
 
@@ -221,7 +225,7 @@ def _gather(
         TableSettings(id=theme.id, title=f"Navigating {theme.name}", codes=[theme.id])
         for theme in book.themes
     ]
-    found = find(**tables, codebook=book, tables=drafted)
+    found = findings(tables, book, drafted)
     run: Run = {
         "date": "3 May 2025",
         "versions": {"commonthread": "0.1.0", "Python": "3.11"},
@@ -232,7 +236,7 @@ def _gather(
         study=name(0, "the lantern study"),
         invented=invented,
         **tables,
-        **vars(found),
+        **found,
         codebook=book,
         run=run,
         tables=drafted,
@@ -254,5 +258,18 @@ def nothing_read(study: ReportInputs) -> ReportInputs:
         "participants": study.participants.iloc[:0],
         "workshops": study.workshops,
     }
-    found = find(**tables, codebook=study.codebook, tables=study.tables)
-    return replace(study, **tables, **vars(found))
+    return replace(study, **tables, **findings(tables, study.codebook, study.tables))
+
+
+def findings(
+    tables: dict[str, pd.DataFrame], book: Codebook, drafted: Sequence[TableSettings]
+) -> dict[str, pd.DataFrame]:
+    """Give what is found in a study, with its summary tables as a run without people leaves them."""
+    found = vars(find(**tables, codebook=book, tables=drafted))
+    points = found.pop("summary_tables")
+    evidence = Evidence(
+        *(tables[name] for name in ("segments", "turns", "participants", "workshops"))
+    )
+    drafts = [drafted_table(points, table) for table in drafted]
+    cells = [cell for draft in drafts for cell in cells_of(draft, draft, evidence, complete=True)]
+    return {**found, "summary_cells": as_table(cells, "summary_cells")}

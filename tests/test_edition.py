@@ -64,7 +64,7 @@ def test_the_team_sees_every_count(study) -> None:
     for row in rows[rows["group"] == "role"].to_dict("records"):
         assert everything.by_role[row["role"], row["code_id"]].segments == row["segments"]
     page = report_page(study)
-    assert page.drafts and page.uncoded.sample and page.talk.longest and page.talk.emphasis
+    assert page.summaries and page.uncoded.sample and page.talk.longest and page.talk.emphasis
 
 
 def test_small_counts_of_people_by_role_are_withheld_from_the_team_too() -> None:
@@ -151,7 +151,7 @@ def test_notes_are_never_quoted() -> None:
 
 def test_what_the_public_edition_leaves_out(study) -> None:
     page = report_page(study, public())
-    assert not page.drafts and not page.uncoded.sample and not page.explorer
+    assert not page.summaries and not page.uncoded.sample and not page.explorer
     assert page.talk.longest is None and not page.talk.emphasis
     assert not page.data_folder and not page.index
 

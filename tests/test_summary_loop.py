@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 import shutil
 import zipfile
@@ -46,8 +47,8 @@ def make(place: Path) -> Path:
     return place
 
 
-def rerun(place: Path) -> tuple[int, str]:
-    ended = run(place / "study", place / "results")
+def rerun(place: Path, *settings: str) -> tuple[int, str]:
+    ended = run(place / "study", place / "results", *settings)
     assert "Traceback" not in ended.stderr
     return ended.returncode, ended.stderr
 
@@ -68,6 +69,13 @@ class Stage:
     def document(self, table: str = "power") -> str:
         return (self.summary / f"{table}.md").read_text(encoding="utf-8")
 
+    def report(self, name: str = "report.html") -> str:
+        """Give the section of the report on the summary tables; empty if there is none."""
+        page = (self.results / name).read_bytes().decode("utf-8", errors="replace")
+        _, found, rest = page.partition('<h2 id="summaries">')
+        section = found and rest.partition("</section>")[0]
+        return re.sub(r"&#(\d+);", lambda sign: chr(int(sign[1])), section)
+
 
 @dataclass(frozen=True)
 class Story:
@@ -80,6 +88,7 @@ class Story:
     again: Stage
     broken: Stage
     mended: Stage
+    split: Stage
 
 
 @pytest.fixture(scope="module")
@@ -87,8 +96,8 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
     place = make(tmp_path_factory.mktemp("loop"))
     study = place / "study"
 
-    def stage(name: str) -> Stage:
-        code, said = rerun(place)
+    def stage(name: str, *settings: str) -> Stage:
+        code, said = rerun(place, *settings)
         for part in ("study", "results"):
             shutil.copytree(place / part, place / name / part)
         return Stage(code, said, place / name / "study", place / name / "results")
@@ -120,7 +129,17 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
     (study / "workshops.csv").write_text(
         "folder,date\nautumn,2026-10-01\nsummer,2026-06-01\nspring,2026-03-01\n"
     )
-    return Story(place, segment, drafted, written, again, broken, stage("mended"))
+    mended = stage("mended")
+    split = stage("split", with_columns("Hurts: challenge", "Do: practice", "Use: resource"))
+    return Story(place, segment, drafted, written, again, broken, mended, split)
+
+
+def with_columns(*columns: str) -> str:
+    """Give the setting of one table, about power, with columns such as "Title: aspect"."""
+    parts = (column.split(": ") for column in columns)
+    made = [{"title": title, "aspects": [aspect]} for title, aspect in parts]
+    table = {"id": "power", "title": "Power & us", "theme": "power", "columns": made}
+    return f"tables={json.dumps([table])}"
 
 
 def rows(file: Path) -> list[dict[str, str]]:
@@ -312,3 +331,64 @@ def test_a_study_that_cannot_be_written_gets_its_drafts_in_the_results(tmp_path:
     assert code == 0, said
     assert f"Nothing can be written into {place / 'study/tables'}" in said
     assert (place / "results/summary-tables/drafts/power.xlsx").is_file()
+
+
+def test_the_report_shows_what_people_wrote_and_says_which_tables_are_drafts(story: Story) -> None:
+    drafted, written = story.drafted.report(), story.written.report()
+    assert drafted.count("<strong>Draft.</strong>") == drafted.count("<h3") == 1
+    assert written.count("<strong>Written by people.</strong>") == written.count("<h3") == 1
+    assert "Decisions before the meeting" in written and "Agendas</p><p" in written
+    assert "=1+1 is what &lt;b&gt;we&lt;/b&gt; &amp; they 50% said" in written
+    assert "“The problem is … settled before the meeting, always.” (Researcher, spring)" in written
+    assert "As a computer drafted it" in written and "As a computer drafted it" not in drafted
+    # Its row leads to what stands behind it.
+    assert re.search(rf'data-show="segment={story.segment}[^"]*">Decisions before', written)
+
+
+def test_the_report_leaves_out_what_does_not_hold_and_says_so(story: Story) -> None:
+    broken = story.broken.report()
+    assert "It is not ready" in broken and "It is not ready" not in story.mended.report()
+    assert "shared agenda, so" not in broken and "always.”" not in broken
+
+
+def test_the_public_edition_shows_only_what_people_wrote(story: Story) -> None:
+    assert story.drafted.report("report-public.html") == ""
+    # A table that does not hold is not for the public.
+    assert story.broken.report("report-public.html") == ""
+    public = story.written.report("report-public.html")
+    assert "<strong>Draft.</strong>" not in public and "As a computer drafted it" not in public
+    assert "Decisions before the meeting" in public
+    # Each of the roles is one of few.
+    assert "“The problem is … settled before the meeting, always.”</p>" in public
+    assert "Words shut people out (paraphrase)" in public
+    assert "fewer than 10 people, the only workshop" in public
+    assert story.segment not in public and "data-show" not in public
+
+
+def test_words_stay_in_their_columns_when_a_table_gets_other_ones(story: Story) -> None:
+    split = story.split
+    assert split.code == 0, split.said
+    assert contents(split.study / "tables") == contents(story.mended.study / "tables")
+    made = split.document()
+    assert "| Point | Hurts | Do | Use |" in made
+    assert (
+        "“The problem is … settled before the meeting, always.” (Researcher, spring) | Agendas<br>"
+        in made
+    )
+    table = rows(split.summary / "power.csv")
+    assert [name for name in table[0] if name.endswith("s")] == [
+        *("challenges", "practices", "resources"),
+        *("challenge_quotes", "practice_quotes", "resource_quotes", "workshops"),
+        *("challenge_segments", "practice_segments", "resource_segments"),
+    ]
+    head = [cell.value for cell in load_workbook(split.summary / "power.xlsx")["Table"][1]]
+    assert head[1:5] == ["Point", "Challenges", "Practices", "Resources"]
+    for form in ("tex", "html"):
+        text = (split.summary / f"power.{form}").read_text(encoding="utf-8")
+        assert text.index("Hurts") < text.index("Do") < text.index("Use")
+    for form in ("docx", "large-print.docx"):
+        with zipfile.ZipFile(split.summary / f"power.{form}") as file:
+            assert file.read("word/document.xml").count(b"<w:gridCol ") == 4
+    fresh = load_workbook(split.summary / "drafts/power.xlsx")["Table"]
+    assert "Resources (Use; own wording)" in [cell.value for cell in fresh[1]]
+    assert ">Use</th>" in split.report()

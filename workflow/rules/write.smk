@@ -25,6 +25,7 @@ rule report:
     input:
         **STUDY_TABLES,
         findings=rules.find.output.findings,
+        summary_cells=rules.summary.output.cells,
     output:
         report=f"{PLAN.results}/report.html",
         public=f"{PLAN.results}/report-public.html",

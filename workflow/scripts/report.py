@@ -8,6 +8,7 @@ with terminal.step(snakemake.log[0]):
         invented=snakemake.params.invented,
         files=dict(snakemake.input.items()),
         data=snakemake.params.data,
+        summary_cells=snakemake.input.summary_cells,
         tables=snakemake.params.tables,
         settings=dict(snakemake.params.settings),
         language=snakemake.params.language,

@@ -12,7 +12,7 @@ from commonthread.report.quoting import Quoter
 from commonthread.report.wording import in_sentence
 
 # Stands where somebody was named, who goes by a pseudonym in the team's edition.
-_SOMEBODY = "[name]"
+SOMEBODY = "[name]"
 
 
 def quoter(facts: Facts, segment_ids: Iterable[str]) -> Quoter:
@@ -31,17 +31,8 @@ class AgreedQuoter(Quoter):
 
     def __init__(self, facts: Facts, segment_ids: Iterable[str]) -> None:
         super().__init__(facts, segment_ids)
-        people = facts.inputs.participants
-        self._role = {
-            person: role
-            for person, role, consent in zip(
-                people["participant_id"], people["role"], people["consent"], strict=True
-            )
-            if consent == "verbatim with role" and role in facts.roles and role != "not given"
-        }
-        names = sorted((str(name) for name in people["participant_id"]), key=len, reverse=True)
-        pattern = "|".join(re.escape(name) for name in names) or r"(?!)"
-        self._names = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)
+        self._role = roles_agreed(facts)
+        self._names = pseudonyms(facts)
 
     def quote(self, segment_id: str, code_id: str | None = None) -> Quote:
         """Give a segment as a quote; raises ``KeyError`` for one whose speaker did not agree."""
@@ -61,6 +52,26 @@ class AgreedQuoter(Quoter):
         )
 
 
+def roles_agreed(facts: Facts) -> dict[str, str]:
+    """Give the role of each speaker who agreed to be quoted with it, where it is not one of few."""
+    people = facts.inputs.participants
+    return {
+        person: role
+        for person, role, consent in zip(
+            people["participant_id"], people["role"], people["consent"], strict=True
+        )
+        if consent == "verbatim with role" and role in facts.roles and role != "not given"
+    }
+
+
+def pseudonyms(facts: Facts) -> re.Pattern[str]:
+    """Give what finds the pseudonyms of people in a text, in capitals and small letters alike."""
+    people = facts.inputs.participants
+    names = sorted((str(name) for name in people["participant_id"]), key=len, reverse=True)
+    pattern = "|".join(re.escape(name) for name in names) or r"(?!)"
+    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)
+
+
 def without_names(pieces: Iterable[Piece], names: re.Pattern[str]) -> tuple[Piece, ...]:
     """Put "[name]" where a name stands in the pieces of a quote, also across pieces."""
     pieces = list(pieces)
@@ -75,7 +86,7 @@ def without_names(pieces: Iterable[Piece], names: re.Pattern[str]) -> tuple[Piec
                 continue
             kept.append(Piece(text[at : max(first, at)], piece.matched))
             if start <= first:
-                kept.append(Piece(_SOMEBODY, False))
+                kept.append(Piece(SOMEBODY, False))
             at = min(last, end)
         kept.append(Piece(text[at:end], piece.matched))
         start = end

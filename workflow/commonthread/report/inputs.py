@@ -52,11 +52,12 @@ class ReportInputs:
     follows: pd.DataFrame
     role_emphasis: pd.DataFrame
     quotes: pd.DataFrame
-    summary_tables: pd.DataFrame
+    summary_cells: pd.DataFrame
+    """What stands in the summary tables, as people wrote them or as they were drafted."""
     codebook: Codebook
     run: Run
     tables: Sequence[TableSettings] = ()
-    """The summary tables that the settings name, for their titles."""
+    """The summary tables that the settings name, for their titles and columns."""
     data_folder: str = "data"
     """Where the tables lie as CSV, as a relative address from the page, with "/"."""
     index: str = "index.html"

@@ -12,7 +12,6 @@ from markupsafe import Markup
 from commonthread.report.agreed import quoter as quoter_of
 from commonthread.report.blocks import Chart
 from commonthread.report.by_group import themes_by_role, themes_by_workshop
-from commonthread.report.drafts import Draft, drafts
 from commonthread.report.edition import Edition
 from commonthread.report.explorer import Explorer, explorer
 from commonthread.report.facts import Facts
@@ -24,6 +23,7 @@ from commonthread.report.plotly_js import plotly
 from commonthread.report.power import Power, power
 from commonthread.report.provenance import Provenance, provenance
 from commonthread.report.rendering import Pageable, Parts, render, write_whole
+from commonthread.report.summaries import Summary, summaries
 from commonthread.report.talk import Talk, talk
 from commonthread.report.themes import (
     CodeBlock,
@@ -65,7 +65,7 @@ class ReportPage(Pageable):
     power: Power | None
     together: Together
     aspects: tuple[CodeBlock, ...]
-    drafts: tuple[Draft, ...]
+    summaries: tuple[Summary, ...]
     talk: Talk
     uncoded: Uncoded
     provenance: Provenance
@@ -138,7 +138,7 @@ def report_page(inputs: ReportInputs, edition: Edition | None = None) -> ReportP
         aspects=tuple(
             code_block(facts, quoter, quoted, aspect, 3) for aspect in facts.codebook.aspects
         ),
-        drafts=drafts(facts) if facts.edition.drafts else (),
+        summaries=summaries(facts),
         talk=talk(facts),
         uncoded=uncoded(facts, quoter, sample),
         provenance=provenance(facts),

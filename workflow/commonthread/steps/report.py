@@ -17,6 +17,7 @@ from commonthread.report.edition import public, team
 from commonthread.report.provenance import RefusedFile
 from commonthread.settings import DisclosureSettings, LanguageSettings, TableSettings
 from commonthread.steps.study_tables import read_study_tables
+from commonthread.tables import read_table
 
 _TABLES = (
     ("frequencies", "Frequencies", "How often and how widely each theme, code and aspect came up."),
@@ -52,6 +53,7 @@ def report(
     title: str,
     invented: bool,
     data: str,
+    summary_cells: str,
     tables: Sequence[Mapping[str, Any]],
     settings: Mapping[str, tuple[str, str]],
     language: Mapping[str, Any],
@@ -63,7 +65,7 @@ def report(
     """Write both editions of the report of a study, and the page that leads to everything.
 
     ``files`` are the study's tables, as ``read_study_tables`` takes them; ``data`` is the folder of
-    the findings. ``settings`` are those that differ from the defaults: dotted name to value and
+    the findings, and ``summary_cells`` the file of that table. ``settings`` are those that differ from the defaults: dotted name to value and
     default. ``tables``, ``language`` and ``disclosure`` are the settings of these sections.
     ``title`` is the study's, ``invented`` says whether it is made up.
     """
@@ -71,6 +73,9 @@ def report(
     sources = study.sources.sort_values("path", ignore_index=True)
     today = _today()
     tables_named = [TableSettings.model_validate(table) for table in tables]
+    findings = vars(read_findings(Path(data)))
+    # The tables as they stand now take the place of their first drafts.
+    del findings["summary_tables"]
     inputs = ReportInputs(
         study=title,
         invented=invented,
@@ -81,7 +86,8 @@ def report(
             language_pipeline=describe_language(LanguageSettings.model_validate(language)),
         ),
         tables=tables_named,
-        **vars(read_findings(Path(data))),
+        summary_cells=read_table(Path(summary_cells), "summary_cells"),
+        **findings,
         **vars(replace(study, sources=sources)),
     )
     limits = DisclosureSettings.model_validate(disclosure)
@@ -123,8 +129,8 @@ def _entries(tables: Sequence[TableSettings]) -> list[IndexEntry]:
             IndexEntry(
                 "To read",
                 table.title,
-                "A summary table: challenges beside practices and resources that may help, a point "
-                "a row, as people wrote it or else as a draft for them to rewrite.",
+                f"A summary table, a point a row: {'; '.join(c.title for c in table.columns)}. "
+                "As people wrote it, or else as a draft for them to rewrite.",
                 tuple((f"{summary}/{table.id}.{ending}", name) for ending, name in _FORMS),
             )
             for table in tables
