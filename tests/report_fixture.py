@@ -15,6 +15,7 @@ from commonthread.report import ReportInputs, Run
 from commonthread.settings import TableSettings
 from commonthread.summary.evidence import Evidence
 from commonthread.summary.layout import cells_of, drafted_table
+from commonthread.summary.rows import Quote, write_quotes
 from commonthread.tables import as_table, columns
 from made_up_talk import Talk
 
@@ -273,3 +274,35 @@ def findings(
     drafts = [drafted_table(points, table) for table in drafted]
     cells = [cell for draft in drafts for cell in cells_of(draft, draft, evidence, complete=True)]
     return {**found, "summary_cells": as_table(cells, "summary_cells")}
+
+
+def written(study: ReportInputs) -> ReportInputs:
+    """Give the study after people wrote its first summary table, and left its last row as it was.
+
+    Each cell has their own words, with a pseudonym in it, and quotes of everybody, as if nobody had
+    checked who agreed: the first in their words, the others paraphrased.
+    """
+    cells = study.summary_cells.copy()
+    own = cells["table_id"] == cells["table_id"].iloc[0]
+    changed = own & (cells["row"] < cells.loc[own, "row"].max())
+    said = study.segments.merge(
+        study.turns[["source_id", "turn", "text"]], on=["source_id", "turn"]
+    )
+    words = dict(zip(said["segment_id"], said["text"], strict=True))
+    who = study.participants["participant_id"].iloc[0]
+
+    def quotes(segments: str) -> str:
+        first, *others = segments.split() or [""]
+        made = [Quote(first, words[first])] if first else []
+        return write_quotes(
+            [*made, *(Quote(id, f"Put so, {n}", True) for n, id in enumerate(others))]
+        )
+
+    cells.loc[own, "written_by"] = "people"
+    cells.loc[own, "code_id"] = ""
+    cells.loc[changed, "as_drafted"] = False
+    cells.loc[changed, "wording"] = f"In our own words, said {who}."
+    cells.loc[changed, "point"] = f"What we made of it with {who}"
+    cells.loc[changed, "quotes"] = cells.loc[changed, "segments"].map(quotes)
+    cells.loc[changed, "text"] = cells.loc[changed, "wording"] + "\n" + cells.loc[changed, "quotes"]
+    return replace(study, summary_cells=cells)

@@ -36,7 +36,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("report") / "report.html"
-    study = report_fixture.inputs(workshops=4, turns=25)
+    study = report_fixture.written(report_fixture.inputs(workshops=4, turns=25))
     # Enough quotes to fold some away; the fewer, the sooner the page is checked.
     write_report(replace(study, quotes=study.quotes[study.quotes["rank"] <= 3]), path)
     return path

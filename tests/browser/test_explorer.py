@@ -346,6 +346,24 @@ def test_axe_finds_nothing_with_a_filter_and_a_segment_open(open_page, path) -> 
     assert opened.violations() == []
 
 
+def test_a_point_that_people_wrote_leads_to_all_its_segments(open_page, study, tmp_path) -> None:
+    report = report_fixture.written(study)
+    write_report(report, tmp_path / "report.html")
+    page = open_page(tmp_path / "report.html").page
+    first = report.summary_cells[report.summary_cells["row"] == 1].head(2)
+    behind = set(" ".join(first["segments"]).split())
+    assert len(behind) > 1
+    page.locator("#summary-involvement tbody th a").first.click()
+    assert settled(page).startswith(f"{len(behind)} of ")
+    assert "Chosen by a list of segments." in page.locator("#segments-base").text_content()
+    shown = page.locator("#segments-list > li")
+    assert {each.get_attribute("data-segment") for each in shown.all()} == behind
+    assert page.locator("#segments-list details[open]").count() == 0
+    go(page, {"segment": f"{min(behind)} nowhere"})
+    assert shown.count() == 1
+    assert "segment “nowhere”" in page.locator("#segments-note").text_content()
+
+
 def test_axe_finds_nothing_with_a_segment_open_on_a_phone_in_the_dark(open_page, path) -> None:
     opened = open_page(path, width=320, height=640, color_scheme="dark")
     go(opened.page, {"segment": "s000-00001"})

@@ -35,7 +35,8 @@ def study() -> ReportInputs:
     made = report_fixture.inputs(people=48, turns=90)
     people = made.participants.copy()
     people["consent"] = [CONSENTS[place // 4 % 4] for place in range(len(people))]
-    return replace(made, participants=people)
+    # Even if people quoted those who did not agree, and named them.
+    return report_fixture.written(replace(made, participants=people))
 
 
 @pytest.fixture(scope="module")
@@ -97,6 +98,7 @@ def test_no_person_file_or_time_is_in_it_and_nobody_who_did_not_agree(
     said = joined["text"][~kept]
     assert any(text[:60] in texts[0] for text in said)
     whole = "\n".join(texts)
+    assert "In our own words, said [name]." in whole
     for secret in (*words, *names, *files, *hashes, *segments):
         assert secret not in whole, secret
     assert not re.search(r"\d+ min \d+ s\b|\b\d+ s in\b", texts[0])

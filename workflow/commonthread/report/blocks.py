@@ -122,6 +122,6 @@ def showing(**filters: str) -> str:
 
     The filters are ``theme`` ("none" for what has no code), ``code``, ``and`` (a second code),
     ``aspect``, ``workshop``, ``role``, ``person``, ``kind`` (talk or notes), ``coder`` (a kind of
-    coder), ``file``, ``segment`` and ``words``.
+    coder), ``file``, ``segment`` (one or several, with spaces between) and ``words``.
     """
     return urlencode(filters, quote_via=quote)

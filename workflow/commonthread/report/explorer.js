@@ -52,12 +52,20 @@
     const unknown = [];
     for (const [name, value] of parameters) {
       const field = fields.find((each) => each.name === name);
-      const known =
-        name === "segment"
-          ? data.has(value)
-          : field && (field.tagName !== "SELECT" || [...field.options].some((o) => o.value === value));
-      if (known && value) wanted.set(name, value);
-      else if (value) unknown.push(`${name} \u201c${value}\u201d`);
+      if (name === "segment") {
+        const ids = value.split(" ").filter(Boolean);
+        const there = ids.filter(data.has);
+        if (there.length) wanted.set(name, there.join(" "));
+        unknown.push(...ids.filter((id) => !there.includes(id)).map((id) => `${name} \u201c${id}\u201d`));
+      } else if (
+        value &&
+        field &&
+        (field.tagName !== "SELECT" || [...field.options].some((option) => option.value === value))
+      ) {
+        wanted.set(name, value);
+      } else if (value) {
+        unknown.push(`${name} \u201c${value}\u201d`);
+      }
     }
     for (const field of fields) field.value = wanted.get(field.name) ?? "";
     note.textContent = unknown.length
@@ -130,6 +138,8 @@
     return parts;
   };
 
+  // An address may name one segment, or those behind a point of a summary table.
+  const severalSegments = () => (filters.get("segment") ?? "").split(" ").length > 1;
   const item = (data, place) => {
     const segment = data.segment(place);
     const codings = data.codings(place);
@@ -154,7 +164,7 @@
     fold.addEventListener("toggle", () => {
       if (fold.open && fold.childElementCount === 1) fold.append(...details(data, place));
     });
-    if (filters.has("segment")) {
+    if (filters.has("segment") && !severalSegments()) {
       fold.append(...details(data, place));
       fold.open = true;
     }
@@ -193,6 +203,7 @@
   const inWords = (chosenNames) =>
     chosenNames
       .map((name) => {
+        if (name === "segment" && severalSegments()) return "a list of segments";
         const field = form.elements[name];
         const label = field ? field.labels[0].textContent.toLowerCase() : name;
         const value = field?.selectedOptions ? field.selectedOptions[0].text : filters.get(name);

@@ -160,7 +160,10 @@ const openSegments = async () => {
       masks.push(withCode("", "").map((has) => 1 - has));
     }
     let found = all.filter((segment) => masks.every((mask) => mask[segment]));
-    if (asked("segment")) found = found.filter((segment) => ids[segment] === asked("segment"));
+    if (asked("segment")) {
+      const named = new Set(asked("segment").split(" "));
+      found = found.filter((segment) => named.has(ids[segment]));
+    }
     const words = sought(asked("words")).sort((one, other) => other.length - one.length);
     for (const word of words) found = withWord(found, word);
     return { found, counts: count(found), of: count(all) };

@@ -22,7 +22,7 @@ _MAY_BE_PARAPHRASED = frozenset({"paraphrase", "verbatim", "verbatim with role"}
 # Rows of a table, and letters of a cell, that the page shows; the files hold everything.
 _MOST = {"people": (100, 5_000), "machine": (8, 600)}
 # More segments than these make an address too long to pass on.
-_MOST_SEGMENTS = 50
+_MOST_SEGMENTS = 150
 
 Cell = dict[str, Any]
 
