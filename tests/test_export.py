@@ -7,6 +7,7 @@ import html
 import re
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -222,6 +223,53 @@ def test_the_order_of_table_properties_is_what_word_asks_for(tmp_path: Path) -> 
     assert names == [name for name in schema if name in names]
     cell = [child.tag.split("}")[1] for child in table.rows[0].cells[0]._tc.tcPr]
     assert cell == ["tcW", "shd"]
+
+
+def rows_of(path: Path, texts: tuple[str, ...], size: int = 12) -> list[tuple[str, ...]]:
+    """Write a table of one row into a Word document; give its rows without the head."""
+    table = PeopleTable("T", "N", ("Point", "Left", "Right"), (texts,), (0.2, 0.4, 0.4))
+    write_docx([table], path, title="T", size=size)
+    return [tuple(cell.text for cell in row.cells) for row in opened(path).rows[1:]]
+
+
+def opened(path: Path) -> Any:
+    return Document(str(path)).tables[0]
+
+
+def test_a_long_row_goes_on_over_the_page_between_its_quotes(tmp_path: Path) -> None:
+    quotes = [f"“{letter * 240}”" for letter in "abcde"]
+    file = tmp_path / "t.docx"
+    assert rows_of(file, ("Who?\n3 people", "\n".join(quotes), "short")) == [
+        ("Who?\n3 people", "\n".join(quotes[:2]), "short"),
+        ("Who? (continued)", "\n".join(quotes[2:4]), ""),
+        ("Who? (continued)", quotes[4], ""),
+    ]
+    rows = opened(file)._tbl.tr_lst[1:]
+    assert all(row.trPr.find(qn("w:cantSplit")) is not None for row in rows)
+    borders = [
+        {
+            side.tag.split("}")[1]: side.get(qn("w:val"))
+            for cell in row.tc_lst
+            for side in cell.tcPr.findall(f"{qn('w:tcBorders')}/*")
+        }
+        for row in rows
+    ]
+    assert borders == [{"bottom": "nil"}, {"top": "nil", "bottom": "nil"}, {"top": "nil"}]
+    bold = [row.tc_lst[0].xpath(".//w:b") for row in rows]
+    assert [len(found) for found in bold] == [1, 0, 0]
+
+
+def test_large_print_breaks_rows_that_small_print_leaves_whole(tmp_path: Path) -> None:
+    texts = ("Who?", "\n".join(["x " * 100, "y " * 100]), "")
+    assert len(rows_of(tmp_path / "t.docx", texts)) == 1
+    assert len(rows_of(tmp_path / "large.docx", texts, size=18)) == 2
+
+
+def test_one_paragraph_longer_than_a_page_may_be_broken(tmp_path: Path) -> None:
+    file = tmp_path / "t.docx"
+    assert len(rows_of(file, ("Who?", "word " * 1_000, ""))) == 1
+    (row,) = opened(file)._tbl.tr_lst[1:]
+    assert row.trPr is None or row.trPr.find(qn("w:cantSplit")) is None
 
 
 def test_many_tables_in_one_markdown_file(tmp_path: Path) -> None:

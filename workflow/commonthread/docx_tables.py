@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,10 @@ from commonthread.docx_parts import (
     set_styles,
 )
 from commonthread.export import PeopleTable, printable
+
+# Letters of 12 points that fit on less than half a page, had a table one column. A row of more is
+# written in parts, so that a page ends between its quotes and not within one.
+_LETTERS = 1_400
 
 
 def _start(title: str, head: str, authors: str, language: str, size: int) -> Any:
@@ -72,6 +77,55 @@ def _rules() -> Any:
     return borders
 
 
+@dataclass(frozen=True)
+class _Line:
+    """A row of a Word table: all of a row of the table, or a part of a long one."""
+
+    texts: tuple[str, ...]
+    first: bool = True
+    last: bool = True
+
+
+def _fits(texts: Sequence[str], room: Sequence[float]) -> bool:
+    """Say whether each cell has at most as many letters as there is room for."""
+    return all(len(text) <= most for text, most in zip(texts, room, strict=True))
+
+
+def _lines(texts: Sequence[str], room: Sequence[float]) -> list[_Line]:
+    """Give a row as it stands; one with a cell of more letters than there is room for in parts.
+
+    Each part says what it is about, so that nobody has to turn back a page for it.
+    """
+    if _fits(texts, room):
+        return [_Line(tuple(texts))]
+    about, *others = texts
+    cells = [_packed(text.split("\n"), most) for text, most in zip(others, room[1:], strict=True)]
+    parts = max(map(len, cells), default=1)
+    again = f"{about.split(chr(10))[0]} (continued)"
+    return [
+        _Line(
+            (
+                again if number else about,
+                *(own[number] if number < len(own) else "" for own in cells),
+            ),
+            first=number == 0,
+            last=number == parts - 1,
+        )
+        for number in range(parts)
+    ]
+
+
+def _packed(paragraphs: Sequence[str], most: float) -> list[str]:
+    """Put paragraphs together as long as they have at most ``most`` letters."""
+    packed = [paragraphs[0]]
+    for paragraph in paragraphs[1:]:
+        if len(packed[-1]) + len(paragraph) < most:
+            packed[-1] += f"\n{paragraph}"
+        else:
+            packed.append(paragraph)
+    return packed
+
+
 def _add(document: Any, table: PeopleTable, heading: str, size: int) -> None:
     """Add a table with its title above and its note below."""
     from docx.oxml.ns import qn
@@ -82,8 +136,10 @@ def _add(document: Any, table: PeopleTable, heading: str, size: int) -> None:
     section = document.sections[0]
     width = section.page_width - section.left_margin - section.right_margin
     widths = [Emu(int(width * part / sum(table.widths))) for part in table.widths]
+    room = [_LETTERS * 144 / size**2 * part / sum(table.widths) for part in table.widths]
+    lines = [line for texts in table.rows for line in _lines(texts, room)]
 
-    made = document.add_table(rows=1 + len(table.rows), cols=len(table.headings))
+    made = document.add_table(rows=1 + len(lines), cols=len(table.headings))
     made.autofit = False
     properties = made._tbl.tblPr
     # The order of a table's properties is fixed: its lines come before its layout.
@@ -92,36 +148,39 @@ def _add(document: Any, table: PeopleTable, heading: str, size: int) -> None:
         properties.append(element_of(name, val=printable(text)))
     for column, share in zip(made._tbl.tblGrid.gridCol_lst, widths, strict=True):
         column.w = share
-    # Short rows stay whole; a long one may be broken between its quotes, so as to fill the page.
-    whole = 400 * 144 // size**2
     # python-docx finds the cells of a row anew at each call: a long table would take minutes.
-    for number, (row, texts) in enumerate(
-        zip(made._tbl.tr_lst, (table.headings, *table.rows), strict=True)
-    ):
-        row_properties = row.get_or_add_trPr()
-        if number == 0 or max(map(len, texts)) <= whole:
-            row_properties.append(element_of("cantSplit"))
-        if number == 0:
-            row_properties.append(element_of("tblHeader"))
-        _fill_row(made, row, texts, widths, head=number == 0)
+    head, *rows = made._tbl.tr_lst
+    for name in ("cantSplit", "tblHeader"):
+        head.get_or_add_trPr().append(element_of(name))
+    _fill_row(made, head, _Line(table.headings), widths, head=True)
+    for number, (row, line) in enumerate(zip(rows, lines, strict=True)):
+        # Below a title there is less room; a row that had to stay whole would leave it empty.
+        if _fits(line.texts, room) or (number and _fits(line.texts, [2 * most for most in room])):
+            row.get_or_add_trPr().append(element_of("cantSplit"))
+        _fill_row(made, row, line, widths)
     note = document.add_paragraph()
     note.paragraph_format.space_before = Pt(8)
     note.add_run("Note. ").italic = True
     note.add_run(printable(table.note))
 
 
-def _fill_row(
-    table: Any, row: Any, texts: Sequence[str], widths: Sequence[Any], head: bool
-) -> None:
+def _fill_row(table: Any, row: Any, line: _Line, widths: Sequence[Any], head: bool = False) -> None:
     from docx.table import _Cell
 
-    for at, (element, text, width) in enumerate(zip(row.tc_lst, texts, widths, strict=True)):
+    for at, (element, text, width) in enumerate(zip(row.tc_lst, line.texts, widths, strict=True)):
         cell = _Cell(element, table)
         cell.width = width
-        _fill(cell, text, first_bold=head or at == 0)
+        _fill(cell, text, first_bold=head or (at == 0 and line.first))
+        properties = element.get_or_add_tcPr()
+        # No rule between the parts of a row.
+        open_sides = [side for side, end in (("top", line.first), ("bottom", line.last)) if not end]
+        if open_sides:
+            borders = element_of("tcBorders")
+            for side in open_sides:
+                borders.append(element_of(side, val="nil"))
+            properties.append(borders)
         if head:
-            shade = element_of("shd", val="clear", color="auto", fill="E7E6E6")
-            element.get_or_add_tcPr().append(shade)
+            properties.append(element_of("shd", val="clear", color="auto", fill="E7E6E6"))
 
 
 def write_docx(
@@ -138,9 +197,10 @@ def write_docx(
     """Write tables as a Word document: A4 across, for each table a heading, the table, its note.
 
     Goes in: the tables; the document's title; a text for the head of each page (such as "Draft");
-    what to say of the document under its title; the authors; the language; and the size of its letters in points. Each table has a marked first
-    row that is repeated on each page, and a title and description for screen readers. The document
-    has no date. Texts show literally.
+    what to say of the document under its title; the authors; the language; and the size of its
+    letters in points. Each table has a marked first row that is repeated on each page, and a title
+    and description for screen readers. A row that takes up more than half a page stands there as
+    several. The document has no date. Texts show literally.
     """
     document = _start(title, head, authors, language, size)
     if status:
