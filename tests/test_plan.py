@@ -87,6 +87,10 @@ def table(*columns: str, **more: object) -> dict[str, object]:
             [table(columns=[])],
             "It has no column. Name at least one, or leave columns: out for the usual two.",
         ),
+        (
+            [table("Hurts: challenge", " : practice")],
+            "Column 2 has no title. Write what should stand above it.",
+        ),
         ([table("Helps")], "The column “Helps” has no aspect. Name at least one, by its id."),
         (
             [table(theme="powr")],

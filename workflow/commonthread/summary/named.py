@@ -78,7 +78,9 @@ def _wrong_codes(table: TableSettings, codebook: Codebook) -> Iterator[tuple[str
 def _wrong_columns(table: TableSettings, codebook: Codebook) -> Iterator[tuple[str, str]]:
     if not table.columns:
         yield "It has no column.", "Name at least one, or leave columns: out for the usual two."
-    for column in table.columns:
+    for number, column in enumerate(table.columns, start=1):
+        if not column.title.strip():
+            yield f"Column {number} has no title.", "Write what should stand above it."
         if not column.aspects:
             yield f"The column “{column.title}” has no aspect.", "Name at least one, by its id."
     known = [aspect.id for aspect in codebook.aspects]
