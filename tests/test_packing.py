@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import gzip
 import html
+import random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from commonthread.report.packing import encode, escape, pack
+from made_up_talk import talk
+from report_fixture import WORDS
 
 
 def unescape(data: bytes) -> bytes:
@@ -31,6 +34,18 @@ def test_escaping_costs_about_two_per_cent() -> None:
 def test_packing_gives_the_same_bytes_each_time() -> None:
     assert pack(b"kettle" * 9) == pack(b"kettle" * 9)
     assert gzip.decompress(pack(b"kettle")) == b"kettle"
+
+
+def test_talk_for_measuring_packs_like_talk() -> None:
+    made = talk(WORDS)
+    rng = random.Random(1)
+    turns = (
+        " ".join(rng.choices(made.pieces, cum_weights=made.weights, k=rng.randint(6, 42)))
+        for _ in range(5000)
+    )
+    text = "\n".join(turns).encode()
+
+    assert 0.34 < len(pack(text)) / len(text) < 0.4  # That of thirty real meetings took 0.34.
 
 
 @given(st.text(st.characters(min_codepoint=0xA0, codec="utf-8")))

@@ -1,10 +1,11 @@
-"""The plotly.js of the installed package, with what charts of bars and circles need of it.
+"""The plotly.js of the installed package, cut down to what charts of bars and circles need.
 
-plotly.js comes as one script with nearly fifty kinds of chart, maps and space among them, of which
-a page would carry more than a megabyte and a browser read five for nothing. Its parts stand one
-after another as ``var name=wrap((exports,module)=>{...});``, each behind what it needs. The last
-one hands the kinds of chart to the core; the first of these is bars, and circles are in the core.
-So all that stands between bars and the last part can go. Where it is built otherwise, it stays.
+plotly.js comes as one script with nearly fifty kinds of chart, maps and space among them. With all
+of them a page would be a megabyte larger, and browsers would take several times as long to read it.
+Its parts stand one after another as ``var name=wrap((exports,module)=>{...});``, each behind what
+it needs. The last one hands the kinds of chart to the core: first bars, while circles are in the
+core. So whatever stands between bars and the last part can go. Where plotly.js is built otherwise,
+it stays as it is.
 """
 
 from __future__ import annotations
