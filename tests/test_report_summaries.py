@@ -127,6 +127,8 @@ def test_the_public_sees_no_draft_no_name_and_no_small_number(study: ReportInput
     assert "In our own words, said [name]." in everything and "with [name]" in made.rows[0].point
     people = [int(row.shared.split()[0]) for row in team_rows]
     for row, number in zip(made.rows, people, strict=False):
-        assert row.shared.startswith("fewer than 10 people, " if number < 10 else f"{number} ")
+        assert row.shared.startswith(
+            "fewer than 10 people, " if number < 10 else "at least 10 people, "
+        )
     assert min(people) < 10
     assert report_page(study, public(10)).summaries == ()

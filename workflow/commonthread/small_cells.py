@@ -21,7 +21,8 @@ def withheld(cells: ArrayLike, threshold: int, first: ArrayLike | None = None) -
 
     Goes in: the cells without totals, rows by columns, whole numbers of at least 0; and, in
     ``first``, cells to withhold for a reason that their numbers do not show (such as few people
-    behind them). A list of cells with one total is a table of one row.
+    behind them), with or without a further row and column for totals. A list of cells with one
+    total is a table of one row.
 
     Comes out: a mask with one more row and column, the totals of columns and of rows, with the
     total of all in the corner. Withheld are cells and totals below the threshold, and as many
@@ -38,7 +39,8 @@ def withheld(cells: ArrayLike, threshold: int, first: ArrayLike | None = None) -
     whole = _with_totals(inner)
     mask = is_small(whole, threshold)
     if first is not None:
-        mask[:-1, :-1] |= np.atleast_2d(np.asarray(first, dtype=bool))
+        given = np.atleast_2d(np.asarray(first, dtype=bool))
+        mask[: len(given), : given.shape[1]] |= given
     if len(inner) == 1:
         # The totals of a single row's columns are its cells again.
         while _widen_line(mask[0], whole[0], threshold):
@@ -71,7 +73,7 @@ def _widen_line(mask: Mask, values: Cells, threshold: int) -> bool:
         enough = bool(hidden.any())
     else:
         enough = hidden.sum() > 1 and not is_small(cells[hidden].sum(), threshold)
-    if enough:
+    if enough or mask.all():
         return False
     if hidden.all():
         mask[-1] = True

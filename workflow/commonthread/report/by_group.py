@@ -119,7 +119,9 @@ def by_workshop_chart(facts: Facts, codes: Sequence[Code], id: str, title: str) 
             ranges.append(f"for {code.name} from {lowest} to {highest}")
     if not ranges:
         return None
-    summary = f"The share of a workshop’s segments ranges {words_list(ranges)}."
+    hidden = any(cell.hover.endswith(_HIDDEN) for cell in cells.values())
+    of_shown = ", of those shown," if hidden else ""
+    summary = f"The share of a workshop’s segments{of_shown} ranges {words_list(ranges)}."
     summary = _with_note(f"{summary} {facts.workshops_note}".strip(), cells)
     return Chart(id, title, summary, figure, table)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from commonthread.disclosure import ShownTables, public_tables, team_tables
 from commonthread.report.colours import PALETTE, for_charts
 from commonthread.report.edition import Edition, team
-from commonthread.report.withheld import Withheld, shown
+from commonthread.report.withheld import Withheld, told
 from commonthread.report.wording import anchor
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Count:
     few_voices: bool = False
 
 
-_COUNT_FIELDS = tuple(field.name for field in fields(Count) if field.name != "few_voices")
+_NUMBERS = tuple(field.name for field in fields(Count) if field.type == "int")
 
 
 class Facts:
@@ -56,9 +56,16 @@ class Facts:
         self.codebook = inputs.codebook
 
     @cached_property
+    def shown(self) -> ShownTables:
+        """The findings, with what the edition withholds missing."""
+        if self.edition.public:
+            return public_tables(self.inputs, self.codebook, self.edition.threshold)
+        return team_tables(self.inputs)
+
+    @cached_property
     def counts(self) -> dict[str, Count]:
         """Counts over the whole study by code id."""
-        return {count.code_id: self._overall(count) for _, count in self._counts("all")}
+        return {count.code_id: count for _, count in self._counts("all")}
 
     @cached_property
     def by_role(self) -> dict[tuple[str, str], Count]:
@@ -100,20 +107,16 @@ class Facts:
     @cached_property
     def roles(self) -> list[str]:
         """Roles that stand in tables by role, the one with most words first."""
-        return [role for role in self.all_roles if self.edition.named(self.spoke[role])]
-
-    @cached_property
-    def all_roles(self) -> list[str]:
-        """Roles that spoke, the one with most words first."""
-        rows = [row for row in records(self.inputs.participation) if row["group"] == "role"]
+        rows = [row for row in self.participation("role") if row["words"] is not None]
         rows.sort(key=lambda row: (-int(row["words"]), str(row["role"])))
         return [str(row["role"]) for row in rows]
 
     @cached_property
     def people_by_role(self) -> dict[str, int]:
-        """How many people of each role spoke."""
-        people = [self.spoke[role] for role in self.all_roles]
-        return dict(zip(self.all_roles, self.edition.line(people), strict=True))
+        """How many people of each role spoke, the role with most words first."""
+        found = {str(row["role"]): self.told(row, "people") for row in self.participation("role")}
+        order = [*self.roles, *(role for role in found if role not in self.roles)]
+        return {role: found[role] for role in order}
 
     @cached_property
     def agreed(self) -> set[str]:
@@ -123,13 +126,6 @@ class Facts:
         segments = self.inputs.segments
         own = (segments["kind"] == "talk") & segments["participant_id"].isin(may)
         return set(segments["segment_id"][own])
-
-    @cached_property
-    def spoke(self) -> dict[str, int]:
-        """How many people of each role spoke, small numbers too: to decide what to show."""
-        frame = self.inputs.participation
-        rows = frame[frame["group"] == "role"]
-        return {str(row["role"]): int(row["people"]) for row in records(rows)}
 
     @cached_property
     def colours(self) -> dict[str, str]:
@@ -164,62 +160,33 @@ class Facts:
             and theme_id in (None, code.theme)
         ]
 
-    def _overall(self, found: Count) -> Count:
-        few = self.edition.few
-        notes, talk = few(found.note_segments), few(found.talk_segments)
-        if not shown(notes, talk):
-            notes = talk = Withheld()
-        people = few(found.people)
-        hidden = not self.edition.people
-        return replace(
-            found,
-            segments=few(found.segments),
-            note_segments=notes,
-            talk_segments=talk,
-            people=people,
-            of_people=few(found.of_people),
-            one_voice=found.one_voice and not hidden,
-            few_voices=hidden and (found.one_voice or not shown(people)),
-        )
+    def participation(self, group: str) -> list[dict[str, Any]]:
+        """Give the rows of ``participation`` of a kind of group; None stands for what is withheld."""
+        frame = self.shown.participation
+        return records(frame[frame["group"] == group])
+
+    def told(self, row: dict[str, Any], name: str) -> int:
+        """Give a count of a row of one of the tables that are shown."""
+        return told(row, name, self.edition.threshold)
 
     def _by(self, group: str, column: str) -> dict[tuple[str, str], Count]:
-        """Give counts by (group, code id); the groups of a code, with what has none, are a line."""
-        lines: dict[str, list[tuple[str, Count]]] = {}
-        for row, found in self._counts(group):
-            lines.setdefault(found.code_id, []).append((str(row[column]), found))
-        whole = {found.code_id: found for _, found in self._counts("all")}
-        return {
-            (name, code_id): found
-            for code_id, line in lines.items()
-            for name, found in self._line(line, whole[code_id])
-        }
+        return {(str(row[column]), found.code_id): found for row, found in self._counts(group)}
 
-    def _line(self, line: list[tuple[str, Count]], whole: Count) -> Iterator[tuple[str, Count]]:
-        edition = self.edition
-        named = [edition.named(found.of_people) for _, found in line]
-        rests = [
-            ok and edition.named(found.people) and edition.named(whole.people)
-            for ok, (_, found) in zip(named, line, strict=True)
-        ]
-        cells = [found.segments for _, found in line]
-        totals = [found.of_segments for _, found in line]
-        segments = edition.line(cells, [not ok for ok in rests], whole.segments - sum(cells))
-        of = edition.line(totals, [not ok for ok in named], whole.of_segments - sum(totals))
-        for (name, found), part, total in zip(line, segments, of, strict=True):
-            kept = replace(found, segments=part, of_segments=total)
-            yield (
-                name,
-                replace(
-                    kept,
-                    people=edition.few(kept.people),
-                    one_voice=found.one_voice and edition.people,
-                ),
-            )
+    def _counts(self, group: str) -> list[tuple[dict[str, Any], Count]]:
+        frame = self.shown.frequencies
+        return [(row, self._count(row)) for row in records(frame[frame["group"] == group])]
 
-    def _counts(self, group: str) -> Iterator[tuple[dict[str, Any], Count]]:
-        frame = self.inputs.frequencies
-        for row in records(frame[frame["group"] == group]):
-            yield row, Count(**{name: row[name] for name in _COUNT_FIELDS})
+    def _count(self, row: dict[str, Any]) -> Count:
+        numbers = {name: self.told(row, name) for name in _NUMBERS}
+        one_voice, hidden = bool(row["one_voice"]), not self.edition.people
+        few = isinstance(numbers["people"], Withheld) and numbers["people"].below > 0
+        return Count(
+            code_id=row["code_id"],
+            denominator=row["denominator"],
+            one_voice=one_voice and not hidden,
+            few_voices=hidden and (one_voice or few),
+            **numbers,
+        )
 
 
 def records(frame: Any) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from commonthread.coded import NO_ROLE
 from commonthread.report.blocks import Table, number_cell, share_cell, text_cell
@@ -27,8 +28,8 @@ def follows(facts: Facts) -> Follows | None:
 
     Nothing where fewer than two roles spoke in turn.
     """
-    frame = facts.inputs.follows
-    found: dict[tuple[str, str], dict[str, object]] = {
+    frame = facts.shown.follows
+    found: dict[tuple[str, str], dict[str, Any]] = {
         (row["role"], row["next_role"]): row for row in records(frame[frame["group"] == "all"])
     }
     if len({role for pair in found for role in pair}) < 2:
@@ -36,33 +37,26 @@ def follows(facts: Facts) -> Follows | None:
     roles = facts.roles
     sentences, rows = [], []
     for role in roles:
-        pairs = [
-            int(str(found[role, then]["pairs"])) if (role, then) in found else 0
-            for then in facts.all_roles
+        seen = [
+            then
+            for then in roles
+            if (role, then) in found and shown(*_numbers(facts, found[role, then]))
         ]
-        total = sum(pairs)
-        named = [then in roles for then in facts.all_roles]
-        parts = dict(
-            zip(
-                facts.all_roles,
-                facts.edition.line(pairs, [not ok for ok in named]),
-                strict=True,
-            )
-        )
-        seen = [then for then in roles if (role, then) in found and shown(parts[then])]
         for then in seen:
             row = found[role, then]
+            pairs, total = _numbers(facts, row)
             rows.append(
                 (
                     text_cell(f"{_role(role)}, then {in_sentence(then)}"),
-                    number_cell(parts[then]),
-                    number_cell(facts.edition.few(total)),
-                    share_cell(parts[then], total, percent(parts[then], total)),
-                    share_cell(_number(row["expected"]), total, _expected(row["expected"], total)),
+                    number_cell(pairs),
+                    number_cell(total),
+                    share_cell(pairs, total, percent(pairs, total)),
+                    share_cell(row["expected"], total, percent(row["expected"], total)),
                 )
             )
-        if seen and total >= _ENOUGH:
-            sentences.append(_sentence(role, seen, parts, total, found))
+        most = max((found[role, then] for then in seen), key=lambda row: row["pairs"], default=None)
+        if most is not None and most["of_pairs"] >= _ENOUGH:
+            sentences.append(_sentence(most))
     if not rows:
         return None
     return Follows(
@@ -83,20 +77,19 @@ def follows(facts: Facts) -> Follows | None:
     )
 
 
-def _sentence(
-    role: str,
-    seen: list[str],
-    parts: dict[str, int],
-    total: int,
-    found: dict[tuple[str, str], dict[str, object]],
-) -> str:
-    """Tell of the role that came next most often, and what turn shares alone would give."""
-    then = max(seen, key=lambda name: parts[name])
-    expected = _expected(found[role, then]["expected"], total)
+def _sentence(row: dict[str, Any]) -> str:
+    """Tell which role came after another how often, and what turn shares alone would give."""
+    pairs, total = row["pairs"], row["of_pairs"]
     return (
-        f"After a turn by {_somebody(role)}, {_somebody(then)} spoke next in {number(parts[then])} of {number(total)} cases "
-        f"({percent(parts[then], total)}). Turn shares alone would give {expected}."
+        f"After a turn by {_somebody(row['role'])}, {_somebody(row['next_role'])} spoke next in "
+        f"{number(pairs)} of {number(total)} cases ({percent(pairs, total)}). Turn shares alone "
+        f"would give {percent(row['expected'], total)}."
     )
+
+
+def _numbers(facts: Facts, row: dict[str, Any]) -> tuple[int, int]:
+    """Give how often one role came after another, and after how many turns of the first."""
+    return facts.told(row, "pairs"), facts.told(row, "of_pairs")
 
 
 def _somebody(role: str) -> str:
@@ -104,14 +97,6 @@ def _somebody(role: str) -> str:
         return "somebody whose role is not given"
     name = in_sentence(role)
     return f"{'an' if name[:1].lower() in 'aeiou' else 'a'} {name}"
-
-
-def _expected(pairs: object, total: int) -> str:
-    return percent(_number(pairs), total)
-
-
-def _number(value: object) -> float:
-    return float(str(value))
 
 
 def _role(role: str) -> str:

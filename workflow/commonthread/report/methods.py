@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from commonthread.report.blocks import Table, text_cell
 from commonthread.report.facts import Facts
-from commonthread.report.overview import role_people, spoke
+from commonthread.report.overview import not_coded, role_people, spoke
 from commonthread.report.wording import count, of, percent, plural, words_list
 from commonthread.settings import SegmentSettings
 
@@ -122,18 +122,12 @@ def _coding(facts: Facts) -> str:
 
 
 def _counting(facts: Facts) -> str:
-    total, none = _not_coded(facts)
+    total, none = not_coded(facts)
     return (
         "A segment could have several codes. For each code we counted segments, people, workshops "
         f"and roles. {of(none, total, 'segment').capitalize()} ({percent(none, total)}) had no "
         "code of any theme."
     )
-
-
-def _not_coded(facts: Facts) -> tuple[int, int]:
-    frame = facts.inputs.coverage
-    rows = frame[frame["group"] == "all"]
-    return int(rows["segments"].sum()), int(rows["not_coded"].sum())
 
 
 def _not_done(facts: Facts) -> str:
@@ -156,9 +150,9 @@ def _coreq(facts: Facts) -> Table:
     machines = [name for name in ("dictionary", "classifier") if name in coders]
     absent = sum(not facts.count(code.id).segments for code in facts.leaves())
     missing = f"{count(absent, 'code')} {plural('was', absent)}" if absent else "No code was"
-    total, none = _not_coded(facts)
+    total, none = not_coded(facts)
     consent = facts.inputs.participants["consent"]
-    agreed = facts.edition.few(int(consent.isin({"verbatim", "verbatim with role"}).sum()))
+    agreed = int(consent.isin({"verbatim", "verbatim with role"}).sum())
     software = words_list(f"{name} {version}" for name, version in run["versions"].items())
     tree = words_list(
         f"{theme.name} ({count(len(facts.leaves(theme.id)), 'code')})" for theme in book.themes

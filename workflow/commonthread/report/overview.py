@@ -14,8 +14,8 @@ from commonthread.report.blocks import (
     text_cell,
 )
 from commonthread.report.charts import Bar, bars
-from commonthread.report.facts import Count, Facts
-from commonthread.report.withheld import shown
+from commonthread.report.facts import Count, Facts, records
+from commonthread.report.withheld import all_known, shown
 from commonthread.report.wording import (
     count,
     in_sentence,
@@ -120,8 +120,7 @@ def _figures(facts: Facts) -> tuple[Figure, ...]:
 
 def spoke(facts: Facts) -> int:
     """Give how many people spoke in all."""
-    frame = facts.inputs.participation
-    return facts.edition.few(int(frame[frame["group"] == "all"]["people"].sum()))
+    return next((facts.told(row, "people") for row in facts.participation("all")), 0)
 
 
 def _analysed(facts: Facts) -> tuple[str, ...]:
@@ -229,9 +228,10 @@ def _chart(facts: Facts) -> Chart:
     most = max(zip(themes, found, strict=True), key=lambda pair: pair[1].segments, default=None)
     summary = "No segment belongs to a theme."
     if most and most[1].segments:
+        sure = all_known(*(each.segments for each in found))
         summary = (
-            f"The theme with most segments is {most[0].name}: {number(most[1].segments)} of "
-            f"{number(total)}. A segment can belong to several themes."
+            f"The theme {'' if sure else 'shown '}with most segments is {most[0].name}: "
+            f"{number(most[1].segments)} of {number(total)}. A segment can belong to several themes."
         )
     return Chart(
         "chart-themes",
@@ -282,17 +282,25 @@ def _sure(facts: Facts) -> tuple[str, ...]:
 
 
 def _uncoded(facts: Facts) -> str:
-    frame = facts.inputs.coverage
-    rows = frame[frame["group"] == "all"]
-    total, none = int(rows["segments"].sum()), int(rows["not_coded"].sum())
+    total, none = not_coded(facts)
     if not total:
         return ""
-    none = facts.edition.few(none)
+    if not shown(none):
+        return "How many segments have no code of any theme is not shown."
     return (
         f"{share(none, total).capitalize()} of the segments "
         f"({number(none)} of {number(total)}) "
         f"{plural('has', none)} no code of any theme."
     )
+
+
+def not_coded(facts: Facts) -> tuple[int, int]:
+    """Give how many segments there are, and how many of them have no code of any theme."""
+    frame = facts.shown.coverage
+    every = next(iter(records(frame[frame["group"] == "all"])), None)
+    if every is None:
+        return 0, 0
+    return facts.told(every, "segments"), facts.told(every, "not_coded")
 
 
 def breadth_cells(facts: Facts, found: Count) -> tuple[Cell, ...]:

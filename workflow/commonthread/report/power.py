@@ -10,7 +10,7 @@ from commonthread.report.charts import bars
 from commonthread.report.facts import Facts
 from commonthread.report.overview import breadth
 from commonthread.report.themes import codes_bars, codes_table
-from commonthread.report.withheld import shown
+from commonthread.report.withheld import all_known
 from commonthread.report.wording import number, of
 
 # The theme of the codebook whose codes are the faces of power.
@@ -48,10 +48,12 @@ def power(facts: Facts) -> Power | None:
     most = max(faces, key=lambda face: facts.count(face.id).people)
     widest = facts.count(most.id).people
     total = facts.count(THEME).of_segments
+    sure = all_known(*(facts.count(face.id).people for face in faces))
     summary = (
-        f"The face that most people spoke of is {most.name} "
-        f"({of(facts.count(most.id).people, facts.count(most.id).of_people, 'person')})."
-        if widest and shown(widest)
+        f"The face that most people {'' if sure else 'are shown to have '}"
+        f"{'spoke' if sure else 'spoken'} of is {most.name} "
+        f"({of(widest, facts.count(most.id).of_people, 'person')})."
+        if int(widest)
         else "No face of power was spoken of by more people than may be shown."
         if widest
         else "Nobody spoke of any face of power."

@@ -94,7 +94,7 @@ def _summary(facts: Facts, table_id: str, name: str, cells: Sequence[Cell]) -> S
 
 def _row(facts: Facts, cells: Sequence[Cell], most_letters: int) -> SummaryRow:
     first = cells[0]
-    people = facts.edition.few(int(first["people"]))
+    people = facts.edition.about(int(first["people"]))
     where = of(first["workshops"], len(facts.workshop_names), "workshop")
     by_people = first["written_by"] == "people"
     return SummaryRow(

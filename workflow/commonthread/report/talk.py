@@ -52,15 +52,14 @@ class Talk:
 
 def talk(facts: Facts) -> Talk:
     """Put together who spoke, from turns of talk only."""
-    rows = records(facts.inputs.participation)
-    every = next((row for row in rows if row["group"] == "all"), None)
-    by_role = {row["role"]: row for row in rows if row["group"] == "role"}
+    every = next(iter(facts.participation("all")), None)
+    by_role = {row["role"]: row for row in facts.participation("role")}
     return Talk(
         summary=_summary(facts, every, by_role),
         roles=_roles(facts, by_role, every),
-        by_workshop=_by_workshop(facts, rows),
+        by_workshop=_by_workshop(facts),
         longest=_longest(facts) if facts.edition.people else None,
-        evenness=_evenness(facts, rows),
+        evenness=_evenness(facts),
         follows=follows(facts),
         emphasis=() if facts.edition.public else _emphasis(facts),
         emphasis_rule=(
@@ -77,12 +76,13 @@ def _summary(
 ) -> tuple[str, ...]:
     if every is None or not every["words"]:
         return ("No talk was read in which people take turns.",)
-    everybody = facts.edition.few(every["people"])
+    everybody = facts.told(every, "people")
     said = [
         f"{count(everybody, 'person').capitalize()} took {count(every['turns'], 'turn')} "
         f"and said {count(every['words'], 'word')}."
     ]
-    unknown = every["words"] - sum(row["words"] for row in by_role.values())
+    known = facts.inputs.participation
+    unknown = every["words"] - int(known["words"][known["group"] == "role"].sum())
     if unknown:
         said.append(
             f"Of these, {number(unknown)} {plural('word', unknown)} "
@@ -97,7 +97,7 @@ def _summary(
             if shown(people, everybody)
             else f"{_role(role)}: {words} of the words. How many people that is, is not shown."
         )
-    if len(facts.roles) < len(facts.all_roles):
+    if len(facts.roles) < len(by_role):
         said.append("Roles of few people are not shown.")
     return tuple(said)
 
@@ -112,7 +112,7 @@ def _roles(
     if every is None or not every["words"] or not facts.roles:
         return None
     drawn, rows = [], []
-    everybody, single = facts.edition.few(every["people"]), facts.edition.people
+    everybody, single = facts.told(every, "people"), facts.edition.people
     counted = shown(everybody, *(facts.people_by_role[role] for role in facts.roles))
     colour = facts.colours[""]
     for role in facts.roles:
@@ -176,40 +176,29 @@ def _roles(
     )
 
 
-def _by_workshop(facts: Facts, rows: list[dict[str, Any]]) -> Chart | None:
+def _by_workshop(facts: Facts) -> Chart | None:
     names, roles = facts.workshop_names, facts.roles
     found = {
-        (row["workshop_id"], row["role"]): row
-        for row in rows
-        if row["group"] == "workshop and role"
+        (row["workshop_id"], row["role"]): row for row in facts.participation("workshop and role")
     }
-    totals = {row["workshop_id"]: row["words"] for row in rows if row["group"] == "workshop"}
+    totals = {row["workshop_id"]: row["words"] for row in facts.participation("workshop")}
     seen = [workshop for workshop in facts.workshops_shown if totals.get(workshop)]
     if len(seen) < 2 or len(roles) < 2:
-        return None
-    hidden = _hidden_cells(facts, found, totals)
-    if all((workshop, role) in hidden for workshop in seen for role in roles):
         return None
     cells: dict[tuple[int, int], Balloon] = {}
     table = []
     for place, workshop in enumerate(seen):
         line: list[Cell] = [text_cell(names[workshop], show=showing(workshop=workshop))]
-        here = [found.get((workshop, role)) for role in facts.all_roles]
-        people_here = dict(
-            zip(
-                facts.all_roles,
-                facts.edition.people_of([row["people"] if row else 0 for row in here]),
-                strict=True,
-            )
-        )
+        people_here = _people_here(facts, workshop, found)
         for column, role in enumerate(roles):
-            if (workshop, role) in hidden:
+            row = found.get((workshop, role))
+            # In the public edition, that nobody of a role spoke is as telling as that few did.
+            words = row["words"] if row else None if facts.edition.public else 0
+            if words is None:
                 hover = f"{names[workshop]}, {role}: not shown"
                 cells[place, column] = Balloon(0, "–", hover)
                 line.append(text_cell("not shown"))
                 continue
-            row = found.get((workshop, role))
-            words = row["words"] if row else 0
             written = percent(words, totals[workshop])
             hover = f"{names[workshop]}, {role}: {count(words, 'word')} ({written})"
             cells[place, column] = Balloon(words / totals[workshop], written, hover)
@@ -219,13 +208,16 @@ def _by_workshop(facts: Facts, rows: list[dict[str, Any]]) -> Chart | None:
             line.append(share_cell(words, totals[workshop], written + people, show))
         line.append(number_cell(totals[workshop]))
         table.append(tuple(line))
+    if not any(cell.value for cell in cells.values()):
+        return None
     title = "Who spoke in each workshop"
     most = max(cells, key=lambda key: (cells[key].value, -key[0], -key[1]))
     return Chart(
         "chart-roles-workshops",
         title,
-        f"The largest share of one role is {cells[most].text} of the words, by the role "
-        f"{roles[most[1]]} in {names[seen[most[0]]]}. {facts.workshops_note}".strip(),
+        f"The largest share of one role {'that is shown ' if facts.edition.public else ''}is "
+        f"{cells[most].text} of the words, by the role {roles[most[1]]} in {names[seen[most[0]]]}. "
+        f"{facts.workshops_note}".strip(),
         balloons(
             [str(names[workshop]) for workshop in seen],
             roles,
@@ -234,43 +226,30 @@ def _by_workshop(facts: Facts, rows: list[dict[str, Any]]) -> Chart | None:
         ),
         Table(
             "roles-workshops-table",
-            f"{title}: share of the workshop’s words of talk, and how many people of the role spoke.",
+            f"{title}: share of the workshop’s words of talk"
+            f"{'' if facts.edition.public else ', and how many people of the role spoke'}.",
             ("Workshop", *(_role(role) for role in roles), "Words of talk"),
             tuple(table),
             file="participation",
             note=(
-                f"Numbers of people below {facts.edition.threshold} are not shown, nor are those "
-                f"that would give them away. {facts.workshops_note}"
+                f"Where fewer than {facts.edition.threshold} people of a role spoke, nothing is "
+                f"shown, nor what would give it away. {facts.workshops_note}"
+                if facts.edition.public
+                else f"Numbers of people below {facts.edition.threshold} are not shown, nor are "
+                f"those that would give them away. {facts.workshops_note}"
             ).strip(),
         ),
     )
 
 
-def _hidden_cells(
-    facts: Facts, found: dict[tuple[Any, Any], dict[str, Any]], totals: dict[Any, int]
-) -> set[tuple[str, str]]:
-    """Give workshops and roles whose words are not shown; those of nobody known are a role here."""
-    workshops = [workshop for workshop in totals if totals[workshop]]
-    rows = [[found.get((workshop, role)) for role in facts.all_roles] for workshop in workshops]
-    words = [[row["words"] if row else 0 for row in line] for line in rows]
-    people = [[row["people"] if row else 0 for row in line] for line in rows]
-    for workshop, counted, of_people in zip(workshops, words, people, strict=True):
-        counted.append(totals[workshop] - sum(counted))
-        of_people.append(0)
-    if not workshops:
-        return set()
-    named = [facts.edition.named(facts.spoke[role]) for role in facts.all_roles]
-    behind = [
-        [number if ok else 0 for number, ok in zip(line, [*named, False], strict=True)]
-        for line in people
-    ]
-    mask = facts.edition.table(words, behind)
-    return {
-        (str(workshop), role)
-        for place, workshop in enumerate(workshops)
-        for column, role in enumerate(facts.all_roles)
-        if mask[place, column]
-    }
+def _people_here(
+    facts: Facts, workshop: str, found: dict[tuple[Any, Any], dict[str, Any]]
+) -> dict[str, int]:
+    """Give how many people of each role spoke in a workshop, small numbers withheld."""
+    roles = list(facts.people_by_role)
+    rows = [found.get((workshop, role)) for role in roles]
+    people = [facts.told(row, "people") if row else 0 for row in rows]
+    return dict(zip(roles, facts.edition.people_of(people), strict=True))
 
 
 def _longest(facts: Facts) -> Table:
@@ -312,12 +291,12 @@ def _longest(facts: Facts) -> Table:
     )
 
 
-def _evenness(facts: Facts, rows: list[dict[str, Any]]) -> Table:
+def _evenness(facts: Facts) -> Table:
     names = facts.workshop_names
     found = {
         row["workshop_id"]: row
-        for row in rows
-        if row["group"] == "workshop" and facts.edition.named(row["people"])
+        for row in facts.participation("workshop")
+        if row["words"] is not None and shown(facts.told(row, "people"))
     }
     return Table(
         "evenness-table",

@@ -18,7 +18,7 @@ from commonthread.report.charts import Bar, bars
 from commonthread.report.facts import Count, Facts, theme_anchor
 from commonthread.report.overview import breadth, breadth_cells, segments_from
 from commonthread.report.quoting import Quoter
-from commonthread.report.withheld import shown
+from commonthread.report.withheld import all_known, shown
 from commonthread.report.wording import anchor, count, number, of, percent, plural, words_list
 
 if TYPE_CHECKING:
@@ -180,13 +180,15 @@ def _theme(facts: Facts, quoter: Quoter, quoted: dict[str, list[str]], theme: Co
     if leaves:
         title = f"{theme.name}: how often each code came up"
         widest = facts.count(leaves[0].id)
+        sure = all_known(*(facts.count(code.id).people for code in leaves))
         caption = (
             f"Codes of {theme.name}, raised by most people first. Shares are {widest.denominator}."
         )
         chart = Chart(
             anchor("chart", theme.id),
             title,
-            f"Most widely shared is {leaves[0].name}: {count(widest.segments, 'segment')} from "
+            f"Most widely shared{'' if sure else ', of the numbers shown,'} is {leaves[0].name}: "
+            f"{count(widest.segments, 'segment')} from "
             f"{count(widest.people, 'person')} in {of(widest.workshops, widest.of_workshops, 'workshop')}."
             + (
                 " A hatched bar means that more than half comes from one person."

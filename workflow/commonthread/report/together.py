@@ -18,7 +18,7 @@ from commonthread.report.charts import Balloon, Bar, balloons, bars
 from commonthread.report.facts import Facts, records
 from commonthread.report.overview import breadth
 from commonthread.report.quoting import Quoter
-from commonthread.report.withheld import Withheld, shown
+from commonthread.report.withheld import shown
 from commonthread.report.wording import count, number, of, percent, plural
 
 _MOST_PAIRS = 10
@@ -56,12 +56,11 @@ def together(facts: Facts, quoter: Quoter, quoted: dict[str, list[str]]) -> Toge
 def _aspects(facts: Facts) -> Chart | None:
     """Show how the segments of each code divide over the aspects."""
     aspects = facts.codebook.aspects
-    frame = facts.inputs.cooccurrence
-    both: dict[tuple[str, str], int] = {}
-    for pair in records(frame[frame["kind"] == "code and aspect"]):
-        both[pair["code_a"], pair["code_b"]] = facts.edition.part(
-            pair["segments_both"], pair["segments_a"]
-        )
+    frame = facts.shown.cooccurrence
+    both = {
+        (pair["code_a"], pair["code_b"]): facts.told(pair, "segments_both")
+        for pair in records(frame[frame["kind"] == "code and aspect"])
+    }
     codes = sorted(
         (code for code in facts.leaves() if facts.count(code.id).segments),
         key=lambda code: (-facts.count(code.id).people, -facts.count(code.id).segments),
@@ -70,7 +69,7 @@ def _aspects(facts: Facts) -> Chart | None:
         codes = [
             code
             for code in codes
-            if any(shown(both.get((code.id, each.id), Withheld())) for each in aspects)
+            if any(shown(both.get((code.id, each.id), 0)) for each in aspects)
         ]
     drawn = codes[:_MOST_CODES]
     if not aspects or not codes or not both:
@@ -79,7 +78,7 @@ def _aspects(facts: Facts) -> Chart | None:
     for row, code in enumerate(codes):
         total = facts.count(code.id).segments
         for column, aspect in enumerate(aspects):
-            part = both.get((code.id, aspect.id), facts.edition.part(0, total))
+            part = both.get((code.id, aspect.id), 0)
             hover = f"{code.name}, {aspect.name}: {of(part, total, 'segment')}"
             cells[row, column] = Balloon(int(part), number(part) if shown(part) else "–", hover)
             parts[row, column] = part
@@ -103,14 +102,15 @@ def _aspects(facts: Facts) -> Chart | None:
         file="cooccurrence",
     )
     top, most = max(cells, key=lambda at: (cells[at].value, -at[0], -at[1]))
+    sure = all(shown(part) for part in parts.values())
     summary = (
-        f"Most often {aspects[most].name} comes together with {codes[top].name} "
-        f"({count(parts[top, most], 'segment')})."
+        f"Most often{'' if sure else ', of the numbers shown,'} {aspects[most].name} comes "
+        f"together with {codes[top].name} ({count(parts[top, most], 'segment')})."
     )
-    if not all(shown(part) for part in parts.values()):
+    if not sure:
         summary += (
-            " A dash stands where a number is small and not shown; codes with small numbers only "
-            "are left out."
+            " A dash stands where a number is not shown, because it is small or would give a small "
+            "one away; codes without any number are left out."
         )
     if len(drawn) < len(codes):
         summary += (
@@ -130,18 +130,9 @@ def _pairs(facts: Facts) -> Chart | None:
     """Show the pairs of codes that most often stand on one segment."""
     names = {code.id: code.name for code in facts.codebook.codes}
     leaves = {code.id for code in facts.leaves()}
-    frame = facts.inputs.cooccurrence
-    frame = frame[(frame["kind"] == "codes") & (frame["segments_both"] > 1)]
-    edition = facts.edition
-    rows = [
-        row
-        for row in records(frame)
-        if {row["code_a"], row["code_b"]} <= leaves
-        and shown(
-            edition.part(row["segments_both"], row["segments_a"]),
-            edition.part(row["segments_both"], row["segments_b"]),
-        )
-    ]
+    frame = facts.shown.cooccurrence
+    frame = frame[(frame["kind"] == "codes") & (frame["segments_both"].fillna(0) > 1)]
+    rows = [row for row in records(frame) if {row["code_a"], row["code_b"]} <= leaves]
     rows.sort(key=lambda row: (-row["segments_both"], row["code_a"], row["code_b"]))
     rows = rows[:_MOST_PAIRS]
     if not rows:
@@ -176,7 +167,10 @@ def _pairs(facts: Facts) -> Chart | None:
             for row in rows
         ),
         file="cooccurrence",
-        note="“Share of either” is the segments with both, of the segments with one or both.",
+        note="“Share of either” is the segments with both, of the segments with one or both."
+        + (
+            " Codes whose number together is withheld are left out." if facts.edition.public else ""
+        ),
     )
     first = rows[0]
     return Chart(

@@ -19,6 +19,7 @@ from commonthread.report.blocks import (
 )
 from commonthread.report.charts import Bar, bars
 from commonthread.report.facts import Facts, records
+from commonthread.report.overview import not_coded
 from commonthread.report.quoting import Quoter
 from commonthread.report.withheld import shown
 from commonthread.report.wording import count, number, percent, plural, share
@@ -57,19 +58,18 @@ def sampled_segments(facts: Facts) -> list[str]:
 
 def uncoded(facts: Facts, quoter: Quoter, sample: list[str]) -> Uncoded:
     """Put together what is not coded; ``sample`` holds the ids that were drawn."""
-    rows = records(facts.inputs.coverage)
-    every = next((row for row in rows if row["group"] == "all"), None)
-    total = every["segments"] if every else 0
-    none = facts.edition.few(every["not_coded"] if every else 0)
+    total, none = not_coded(facts)
     summary = (
-        f"{number(none)} of {count(total, 'segment')} ({percent(none, total)}, "
+        "There are no segments."
+        if not total
+        else "How many segments have no code of any theme is not shown."
+        if not shown(none)
+        else f"{number(none)} of {count(total, 'segment')} ({percent(none, total)}, "
         f"{share(none, total)}) {plural('has', none)} no code of any theme."
-        if total
-        else "There are no segments."
     )
     return Uncoded(
         summary=summary,
-        by_workshop=_by_workshop(facts, rows),
+        by_workshop=_by_workshop(facts),
         sample=tuple(quoter.quote(segment_id) for segment_id in sample),
         drawn=(
             f"These {count(len(sample), 'segment')} were drawn at random from the "
@@ -80,32 +80,30 @@ def uncoded(facts: Facts, quoter: Quoter, sample: list[str]) -> Uncoded:
     )
 
 
-def _by_workshop(facts: Facts, rows: list[dict[str, object]]) -> Chart | None:
-    names = facts.workshop_names
-    found = {str(row["workshop_id"]): row for row in rows if row["group"] == "workshop"}
-    known = [workshop for workshop in facts.workshop_names if workshop in found]
-    cells = [int(str(found[workshop]["not_coded"])) for workshop in known]
-    totals = [int(str(found[workshop]["segments"])) for workshop in known]
-    # A share of nearly everything is as telling as one of nearly nothing.
-    first = [
-        not shown(facts.edition.part(none, total))
-        for none, total in zip(cells, totals, strict=True)
-    ]
-    parts = dict(zip(known, facts.edition.line(cells, first), strict=True))
+def _by_workshop(facts: Facts) -> Chart | None:
+    names, frame = facts.workshop_names, facts.shown.coverage
+    found = {
+        str(row["workshop_id"]): (facts.told(row, "not_coded"), facts.told(row, "segments"))
+        for row in records(frame[frame["group"] == "workshop"])
+    }
     rows_shown = [
-        (workshop, parts[workshop], int(str(found[workshop]["segments"])))
+        (workshop, *found[workshop])
         for workshop in facts.workshops_shown
-        if workshop in found and found[workshop]["segments"] and shown(parts[workshop])
+        if workshop in found and found[workshop][1] and shown(*found[workshop])
     ]
     if len(rows_shown) < 2:
         return None
     title = "Share of each workshop that has no code"
+    all_shown = all(
+        shown(*found[workshop]) for workshop in facts.workshops_shown if workshop in found
+    )
     least = min(rows_shown, key=lambda each: each[1] / each[2])
     most = max(rows_shown, key=lambda each: each[1] / each[2])
     return Chart(
         "chart-uncoded",
         title,
-        f"It ranges from {percent(least[1], least[2])} in {names[least[0]]} to "
+        f"{'It' if all_shown else 'Where it is shown, it'} ranges from "
+        f"{percent(least[1], least[2])} in {names[least[0]]} to "
         f"{percent(most[1], most[2])} in {names[most[0]]}. {facts.workshops_note}".strip(),
         bars(
             [

@@ -59,7 +59,8 @@ def plural(word: str, count: float) -> str:
 def count(value: float, word: str) -> str:
     """Give a count and what it counts: "no files", "1 person", "15,204 words"."""
     if isinstance(value, Withheld):
-        return f"{value} {plural(word, 0)}" if value.below else f"{plural(word, 0)} (not shown)"
+        known = value.below or int(value)
+        return f"{value} {plural(word, 0)}" if known else f"{plural(word, 0)} (not shown)"
     return f"{'no' if value == 0 else number(value)} {plural(word, value)}"
 
 
@@ -98,9 +99,12 @@ def percent(part: float, whole: float) -> str:
 
 
 def share(part: float, whole: float) -> str:
-    """Give ``part`` of ``whole`` in words: "none", "about a third", "nearly all", "all"."""
+    """Give ``part`` of ``whole`` in words: "none", "about a third", "nearly all", "all".
+
+    One that is not shown is "few" if it is known to be small, and else "some".
+    """
     if not shown(part, whole):
-        return "few"
+        return "few" if isinstance(part, Withheld) and part.below else "some"
     if whole == 0:
         return "not defined"
     if part == 0:
@@ -116,7 +120,7 @@ def share(part: float, whole: float) -> str:
 def of(part: float, whole: float, word: str) -> str:
     """Give a count with its denominator: "204 of 612 segments", "all 5 workshops"."""
     if not shown(part, whole):
-        if isinstance(part, Withheld) and part.below and shown(whole):
+        if isinstance(part, Withheld) and (part.below or int(part)) and shown(whole):
             return f"{part} of {number(whole)} {plural(word, whole)}"
         return count(part, word) if shown(whole) else plural(word, 0)
     if whole == 0:
