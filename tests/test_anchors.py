@@ -627,3 +627,18 @@ def test_nearly_all_is_found_after_usual_corrections() -> None:
                 there += found.place is not None
     assert kept > 900
     assert there >= 0.97 * kept
+
+
+@pytest.mark.parametrize("kept", [25, 11, 5])
+def test_fewer_words_around_are_enough_where_nothing_changed(kept: int) -> None:
+    then = study({"s1": TALK, "s2": OTHER})
+    for anchor in then.anchors():
+        fewer = dataclasses.replace(
+            anchor,
+            before=" ".join(anchor.before.split()[-kept:]),
+            after=" ".join(anchor.after.split()[:kept]),
+        )
+        (found,) = again([fewer], then)
+        if kept > 5 or len(anchor.words.split()) > 5:
+            assert found.how == "same"
+        assert found.place is None or found.place.segment_ids == (anchor.segment_id,)

@@ -23,6 +23,10 @@ _MARGIN = 4
 """By how many words the best place must be better than the next."""
 
 
+# So many words around, on both sides together, tell a place from all others.
+ENOUGH_AROUND = 10
+
+
 @dataclass(frozen=True)
 class AnchorWords:
     """An anchor with its words; pseudonyms are masked."""
@@ -47,12 +51,24 @@ class AnchorWords:
         return AnchorWords(self.anchor, (), self.words, ())
 
     def says_as(self, other: AnchorWords) -> bool:
-        """Tell whether another anchor has the same words, and the same ones around them."""
+        """Tell whether another anchor has the same words, and the same ones around them.
+
+        A medium may keep fewer words around than another: then those count that both have, if
+        they are enough to tell.
+        """
         if self.words or other.words:
+            before = min(len(self.before), len(other.before))
+            after = min(len(self.after), len(other.after))
+            enough = before + after >= ENOUGH_AROUND or (self.before, self.after) == (
+                other.before,
+                other.after,
+            )
             return (
-                self.before == other.before
+                enough
                 and self.words == other.words
-                and (self.after == other.after)
+                and self.before[len(self.before) - before :]
+                == other.before[len(other.before) - before :]
+                and self.after[:after] == other.after[:after]
             )
         # Signs without a word, such as an emoji: nothing is folded away.
         return _signs(self.anchor) == _signs(other.anchor)
