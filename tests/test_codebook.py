@@ -191,6 +191,27 @@ def test_aspects_have_no_resources(tmp_path: Path) -> None:
     assert any("aspects.0.resources" in problem for problem in problems(tmp_path, data))
 
 
+def test_a_code_may_name_the_former_codes_that_went_into_it(tmp_path: Path) -> None:
+    themes = [node("power", was=["control", "influence"]), node("people", was=["control"])]
+    codebook = load(tmp_path, book(themes=themes, aspects=[]))
+    assert codebook.code("power").was == ("control", "influence")
+    assert [code.id for code in codebook.successors("control")] == ["power", "people"]
+    assert codebook.successors("never") == ()
+
+
+@pytest.mark.parametrize(
+    ("former", "said"),
+    [
+        ("people", 'The former id "people" is in use on line'),
+        ("Of old!", '"Of old!" cannot have been the id of a code.'),
+    ],
+)
+def test_a_former_code_is_one_that_is_no_more(tmp_path: Path, former: str, said: str) -> None:
+    themes = [node("power", was=[former]), node("people")]
+    (problem,) = problems(tmp_path, book(themes=themes, aspects=[]))
+    assert said in problem
+
+
 def test_a_code_without_terms_needs_no_examples(tmp_path: Path) -> None:
     data = book()
     data["themes"][1] = dict.fromkeys(("name", "definition", "plain"), "x") | {"id": "bare"}

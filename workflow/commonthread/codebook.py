@@ -40,7 +40,9 @@ class Code:
     """A node of the codebook.
 
     ``parent`` is the id of the node above (None for themes and aspects), ``theme`` the id of the
-    theme that it stands under (its own for a theme, None for an aspect).
+    theme that it stands under (its own for a theme, None for an aspect). ``was`` are ids of former
+    codes that went into this one: one that was renamed or merged stands under one code, one that
+    was split under several.
     """
 
     id: str
@@ -58,6 +60,7 @@ class Code:
     theme: str | None
     dimension: Literal["theme", "code", "aspect"]
     colour: str | None = None
+    was: tuple[str, ...] = ()
     resources: tuple[CodebookResource, ...] = ()
 
 
@@ -107,6 +110,10 @@ class Codebook:
         """What a segment is, beside what it is about."""
         return tuple(code for code in self.codes if code.dimension == "aspect")
 
+    def successors(self, former: str) -> tuple[Code, ...]:
+        """Give the codes that a former code, by its id, went into; none if nobody says so."""
+        return tuple(code for code in self.codes if former in code.was)
+
     def terms(self) -> dict[str, tuple[Term, ...]]:
         """Give the terms of each node that has some, in the order of the document."""
         return {code.id: code.terms for code in self.codes if code.terms}
@@ -128,6 +135,7 @@ class _Node(_Strict):
     principles: list[str] = []
     questions: list[str] = []
     terms: list[Any] = []
+    was: list[str] = []
 
 
 class _Resource(_Strict):
@@ -201,6 +209,9 @@ class _Checker:
         for section in ("themes", "aspects"):
             for path, node in _nodes(self.data.get(section), (section,)):
                 self._node(path, node)
+        for section in ("themes", "aspects"):
+            for path, node in _nodes(self.data.get(section), (section,)):
+                self._was(path, node)
         if self.data.get("themes") == []:
             self._add(("themes",), "The codebook has no theme.", "Add one.")
 
@@ -286,6 +297,22 @@ class _Checker:
             )
         self.ids.setdefault(node_id, self.document.line(*path))
 
+    def _was(self, path: Place, node: dict[str, Any]) -> None:
+        for number, former in enumerate(_texts(node.get("was"))):
+            place = (*path, "was", number)
+            if former in self.ids:
+                self._add(
+                    place,
+                    f'The former id "{former[:60]}" is in use on line {self.ids[former]}.',
+                    'Under "was", name only codes that are no more.',
+                )
+            elif not ID.fullmatch(former):
+                self._add(
+                    place,
+                    f'"{former[:60]}" cannot have been the id of a code.',
+                    "Write the former id as it stood in the codebook.",
+                )
+
     def _terms(self, path: Place, node: dict[str, Any], name: str) -> None:
         terms = node.get("terms")
         if not isinstance(terms, list) or not terms:
@@ -352,6 +379,7 @@ def _build(model: _Codebook, sha256: str) -> Codebook:
                 theme=top,
                 dimension="aspect" if aspect else "code" if parent else "theme",
                 colour=getattr(node, "colour", None),
+                was=tuple(dict.fromkeys(node.was)),
                 resources=tuple(
                     CodebookResource(resource.name.strip(), resource.purpose.strip())
                     for resource in getattr(node, "resources", [])
