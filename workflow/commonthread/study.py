@@ -11,9 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from commonthread.coders import Coder, read_coders
 from commonthread.problems import InputProblems, Problem, suggest
 from commonthread.strict_yaml import load_yaml, validate
 
@@ -62,6 +64,10 @@ class StudyDescription(BaseModel):
     title: str = Field("", description="Title of the study; its folder's name if empty")
     invented: bool = Field(False, description="Whether workshops and people are made up")
     authors: list[str] = Field([], description="Who writes the summary tables, in order")
+    analysis: Literal["", "codebook", "coding reliability", "reflexive"] = Field(
+        "",
+        description="Kind of thematic analysis; if reflexive, no figures of agreement are shown",
+    )
 
 
 @dataclass(frozen=True)
@@ -72,9 +78,11 @@ class Study:
     title: str
     invented: bool
     authors: tuple[str, ...]
+    analysis: str
     workshops: tuple[Workshop, ...]
     files: tuple[SourceFile, ...]
     participants_file: Path | None
+    coders: tuple[Coder, ...]
     notices: tuple[str, ...]
 
 
@@ -82,7 +90,7 @@ def find_study(folder: Path) -> Study:
     """Look through a study folder without opening any workshop file.
 
     Raises ``InputProblems`` if there is no ``workshops`` folder, if it holds no files, or if
-    ``workshops.csv`` cannot be used.
+    ``workshops.csv`` or the list of coders cannot be used.
     """
     top = folder / "workshops"
     if not top.is_dir():
@@ -127,25 +135,21 @@ def find_study(folder: Path) -> Study:
     problems += _names_too_alike(folders)
     workshops = _workshops(folder / "workshops.csv", folders, problems)
     description = _description(folder / "study.yaml", problems)
+    coders = _coders(folder, folders, problems)
     if problems:
         raise InputProblems(problems)
     files, same = _mark_names_too_alike(files)
-    participants = next(
-        (
-            folder / name
-            for name in ("participants.csv", "participants.xlsx")
-            if (folder / name).is_file()
-        ),
-        None,
-    )
+    participants = _list_file(folder, "participants")
     return Study(
         folder=folder,
         title=description.title or folder.resolve().name,
         invented=description.invented,
         authors=tuple(description.authors),
+        analysis=description.analysis,
         workshops=workshops,
         files=tuple(files),
         participants_file=participants,
+        coders=coders,
         notices=tuple(notices + same),
     )
 
@@ -158,6 +162,23 @@ def _description(file: Path, problems: list[Problem]) -> StudyDescription:
     except InputProblems as found:
         problems += found.problems
         return StudyDescription()
+
+
+def _list_file(folder: Path, name: str) -> Path | None:
+    """Give the file of a list that people keep, as CSV or as a workbook; None if there is none."""
+    files = (folder / f"{name}{ending}" for ending in (".csv", ".xlsx"))
+    return next((file for file in files if file.is_file()), None)
+
+
+def _coders(folder: Path, workshops: list[str], problems: list[Problem]) -> tuple[Coder, ...]:
+    file = _list_file(folder, "coders")
+    if file is None:
+        return ()
+    try:
+        return read_coders(file, workshops)
+    except InputProblems as found:
+        problems += found.problems
+        return ()
 
 
 def batches(files: Iterable[SourceFile]) -> dict[str, list[SourceFile]]:
