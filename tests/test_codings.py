@@ -60,8 +60,26 @@ def test_no_code_of_a_person_takes_machine_codes_off() -> None:
 
 
 def test_a_code_stands_once() -> None:
-    assert decided(("s1", "pay", "p2"), ("s1", "pay", "p1")) == [("s1", "pay", "p1")]
-    assert decided(("s1", "pay", "p1", 0.4), ("s1", "pay", "p2", 0.8)) == [("s1", "pay", "p2")]
+    rows = table(("s1", "pay", "p1", 0.4), ("s1", "pay", "p2", 0.8), ("s1", "trust", "p2"))
+    frame = decide(rows)
+    assert frame["code_id"].tolist() == ["pay", "trust"]
+    assert frame["confidence"].tolist()[0] == 0.8
+
+
+def test_everybody_who_applied_a_code_is_named() -> None:
+    assert decided(("s1", "pay", "p2"), ("s1", "pay", "p1"), ("s1", "pay", "machine")) == [
+        ("s1", "pay", "p1; p2")
+    ]
+
+
+def test_what_was_settled_together_is_heard_first() -> None:
+    rows = table(("s1", "pay", "p1"), ("s1", "trust", "p2"), ("s2", "pay", "p2"))
+    rows.loc[1, ["coder_id", "coder_kind"]] = "adjudication"
+    frame = decide(rows)
+    assert list(zip(frame["segment_id"], frame["code_id"], strict=True)) == [
+        ("s1", "trust"),
+        ("s2", "pay"),
+    ]
 
 
 def test_no_codings_are_no_codings() -> None:
@@ -92,7 +110,8 @@ def test_the_order_of_rows_does_not_matter(rows: list[tuple[str, str, str]], ran
     assert sorted(decided(*rows)) == sorted(decided(*shuffled))
     found = decided(*rows)
     assert len({row[:2] for row in found}) == len(found)
-    assert set(found) <= set(rows)
+    named = {(row[0], row[1], coder) for row in found for coder in row[2].split("; ")}
+    assert named <= set(rows)
 
 
 @settings(max_examples=40, deadline=None)

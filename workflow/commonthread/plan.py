@@ -9,6 +9,7 @@ from typing import Any
 
 from commonthread.codebook import load_codebook
 from commonthread.problems import InputProblems, Problem
+from commonthread.returned.folder import folder_fingerprint
 from commonthread.settings import Settings, TableSettings, load_settings
 from commonthread.study import Study, batches, files_fingerprint, find_study
 from commonthread.summary.folder import fingerprints, people_files
@@ -22,7 +23,8 @@ class Plan:
     ``batches`` gives for each batch of files a hash that changes when one of its files does.
     ``inputs`` are the lists that people keep in the study, as far as they are there. ``tables`` are
     the summary tables, ``tables_files`` the files of them that people wrote, and ``tables_written``
-    gives for each table a text that changes when people change it.
+    gives for each table a text that changes when people change it. ``codings`` changes when a file in
+    the study's folder of codings does.
     """
 
     settings: Settings
@@ -35,6 +37,7 @@ class Plan:
     tables: list[TableSettings]
     tables_files: list[str]
     tables_written: dict[str, str]
+    codings: str
 
 
 def plan_run(settings_file: Path, overrides: Mapping[str, Any]) -> Plan:
@@ -82,6 +85,7 @@ def plan_run(settings_file: Path, overrides: Mapping[str, Any]) -> Plan:
         tables=tables,
         tables_files=[str(file) for table in tables for file in people_files(folder, table.id)],
         tables_written=fingerprints(folder, [table.id for table in tables]),
+        codings=folder_fingerprint(folder),
     )
 
 

@@ -89,6 +89,21 @@ class DisclosureSettings(_Section):
     )
 
 
+class PackSettings(_Section):
+    """What the people who code get to code, unless the list of coders says otherwise."""
+
+    workshops: list[str] = Field([], description="Folders of the workshops to code; all if empty")
+    segments: int | None = Field(
+        None, gt=0, description="How many segments are drawn at random; all if empty"
+    )
+    shared: bool = Field(
+        True, description="Whether all coders get the same segments, or each gets others"
+    )
+    start: Literal["blind", "dictionary"] = Field(
+        "blind", description="Whether coders see what the dictionary found"
+    )
+
+
 class TableColumn(_Section):
     """A column of a summary table: what was said about the table's codes with these aspects."""
 
@@ -142,6 +157,7 @@ class Settings(_Section):
     segments: SegmentSettings = SegmentSettings()
     language: LanguageSettings = LanguageSettings()
     disclosure: DisclosureSettings = DisclosureSettings()
+    packs: PackSettings = PackSettings()
 
 
 def load_settings(file: Path, overrides: Mapping[str, Any]) -> Settings:

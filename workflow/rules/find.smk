@@ -7,6 +7,7 @@ STUDY_TABLES = {
         table: of_all_batches(f"{PLAN.results}/steps/{table}/{{batch}}.parquet")
         for table in ("sources", "turns", "segments", "codings")
     },
+    "people_codings": f"{PLAN.results}/steps/people_codings.parquet",
     "participants": f"{PLAN.results}/steps/participants.parquet",
     "workshops": f"{PLAN.results}/steps/workshops.parquet",
     "codebook": PLAN.codebook,

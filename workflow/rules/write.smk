@@ -26,6 +26,9 @@ rule report:
         **STUDY_TABLES,
         findings=rules.find.output.findings,
         summary_cells=rules.summary.output.cells,
+        judgements=rules.people_codings.output.judgements,
+        coders=rules.people_codings.output.coders,
+        agreement=rules.agreement.output.tables,
     output:
         report=f"{PLAN.results}/report.html",
         public=f"{PLAN.results}/report-public.html",
@@ -37,6 +40,7 @@ rule report:
     params:
         title=PLAN.study.title,
         invented=PLAN.study.invented,
+        analysis=PLAN.study.analysis,
         data=lambda wildcards, input: Path(input.findings[0]).parent.as_posix(),
         tables=[table.model_dump() for table in PLAN.tables],
         settings=changed_settings(PLAN.settings),
@@ -55,6 +59,7 @@ rule finish:
         index=f"{PLAN.results}/index.html",
         lists=rules.tables.output,
         tables=rules.summary.output.problems,
+        codings=rules.people_codings.output.problems,
         handouts=rules.handouts.output.pages,
     output:
         f"{PLAN.results}/steps/finished.txt",

@@ -7,6 +7,7 @@ with terminal.step(snakemake.log[0]):
         finish(
             sources_files=list(snakemake.input.sources),
             tables_file=snakemake.input.tables,
+            codings_file=snakemake.input.codings,
             notices=list(snakemake.params.notices),
             finished_file=snakemake.output[0],
         )

@@ -41,12 +41,21 @@ class Judgement:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """What a person wrote beside an item of a worklist."""
+
+    item: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Returned:
     """A file that came back: what it says of itself, and its judgements in order.
 
     All but ``judgements`` may be empty. ``copy`` tells one copy of a pack in one browser from
     another, so that two people who code under one name are noticed. ``took_part`` has name and role
     of everybody who settled together. ``untouched`` counts segments that nobody has judged yet.
+    ``answers`` are those of a worklist.
     ``problems`` are (where, what) of what could not be read; all else is there.
     """
 
@@ -61,4 +70,5 @@ class Returned:
     took_part: tuple[tuple[str, str], ...] = ()
     untouched: int = 0
     judgements: tuple[Judgement, ...] = ()
+    answers: tuple[Answer, ...] = ()
     problems: tuple[tuple[str, str], ...] = ()

@@ -90,9 +90,10 @@ def read_page_file(data: bytes, name: str) -> Returned:
             "Open the page, load the file into it, say who took part, and save it again.",
         )
     segments = _count(content["segments"])
+    head: dict[str, Any] = {key: _field(content, key, most) for key, most in _HEAD.items()}
     return Returned(
         purpose="adjudication" if purpose == "adjudication" else "coding",
-        **{key: _field(content, key, most) for key, most in _HEAD.items()},
+        **head,
         took_part=took_part,
         untouched=max(segments - len({each.segment_id for each in judgements}), 0),
         judgements=tuple(judgements),

@@ -13,6 +13,7 @@ from commonthread.returned.entry import Entry, judge
 from commonthread.returned.judgement import Returned
 from commonthread.returned.limits import limits
 from commonthread.returned.rows import Columns, entries, find_headings
+from commonthread.returned.worklist import read_worklist
 from commonthread.returned.written import KnownCodes
 from commonthread.sources.columns import plain_heading
 from commonthread.sources.table_turns import Row
@@ -33,7 +34,7 @@ _NOT_READ = (
 
 
 def read_workbook(data: bytes) -> Returned:
-    """Read a coding pack that was filled in, or any workbook with columns for codings.
+    """Read a coding pack that was filled in, a worklist, or any workbook with columns for codings.
 
     Columns may stand in any order with others between, and there may be other sheets. The codes are
     ids where the workbook's own codebook says which, else as written. Raises Refused if it cannot
@@ -41,6 +42,9 @@ def read_workbook(data: bytes) -> Returned:
     """
     package = open_package(data, EXCEL, limits())
     sheets = sheets_of_package(package, limits(), hidden_too=True)
+    answered = read_worklist(sheets)
+    if answered is not None:
+        return answered
     about, known = About(), KnownCodes()
     places: dict[str, Entry] = {}
     coded: list[tuple[Sheet, int, Columns]] = []

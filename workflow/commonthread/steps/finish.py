@@ -1,41 +1,50 @@
-"""Step: say what deserves a look, and end well only if every file was read and every table holds."""
+"""Step: say what deserves a look, and end well only if all that people gave was used."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
 from commonthread.problems import InputProblems, Problem
+from commonthread.problems_file import read_problems
 from commonthread.steps.study_tables import read_all
 from commonthread.tables import replacing
 
 
 def finish(
-    sources_files: Sequence[str], tables_file: str, notices: Sequence[str], finished_file: str
+    sources_files: Sequence[str],
+    tables_file: str,
+    codings_file: str,
+    notices: Sequence[str],
+    finished_file: str,
 ) -> list[str]:
     """Give sentences about what deserves a look, and write a file that says that all is well.
 
-    ``tables_file`` has what does not hold in the summary tables that people wrote; ``notices`` are
-    what the study folder itself gave cause to say. Raises ``InputProblems`` with all of the first,
+    ``tables_file`` has what does not hold in the summary tables that people wrote, ``codings_file``
+    what is wrong with files of codings; ``notices`` are what the study folder itself gave cause to
+    say. Raises ``InputProblems`` with all of these,
     and with every file that was refused; everything else has been made by then.
     """
     sources = read_all(sources_files, "sources")
     refused = sources[sources["status"] == "refused"].sort_values("path")
-    in_tables = [Problem(*each) for each in json.loads(Path(tables_file).read_text("utf-8"))]
+    in_tables = read_problems(Path(tables_file))
+    in_codings = read_problems(Path(codings_file))
     left_out = len(refused) > 0 or any("has no files" in notice for notice in notices)
-    if left_out or in_tables:
+    if left_out or in_tables or in_codings:
         but = []
         if left_out:
             but.append(f"they leave out {len(refused):,} of {len(sources):,} files")
         if in_tables:
             but.append("not everything in the summary tables that people wrote holds")
+        if in_codings:
+            but.append("not everything that coders sent back could be used")
         files = zip(refused["path"], refused["reason"], refused["remedy"], strict=True)
         raise InputProblems(
             [
                 *(Problem(*file) for file in files),
                 *(Problem("workshops", notice, "") for notice in notices if left_out),
                 *in_tables,
+                *in_codings,
             ],
             heading=f"The results are there, but {'; and '.join(but)}:",
         )

@@ -31,14 +31,15 @@ def read_study_tables(files: Mapping[str, Any]) -> StudyTables:
     """Read all tables of a study, each in the order of its batches, and its codebook.
 
     ``files`` gives the paths by the name of the table: lists of them for sources, turns, segments
-    and codings; further names are passed over. Raises ``InputProblems`` for a codebook that cannot
+    and codings, those of the dictionary; ``people_codings`` are those of people. Further names are
+    passed over. Raises ``InputProblems`` for a codebook that cannot
     be used.
     """
     return StudyTables(
         sources=read_all(files["sources"], "sources"),
         turns=read_all(files["turns"], "turns"),
         segments=read_all(files["segments"], "segments"),
-        codings=decide(read_all(files["codings"], "codings")),
+        codings=decide(read_all([*files["codings"], files["people_codings"]], "codings")),
         participants=read_table(Path(files["participants"]), "participants"),
         workshops=read_table(Path(files["workshops"]), "workshops"),
         codebook=load_codebook(Path(files["codebook"])),

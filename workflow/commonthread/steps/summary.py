@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from commonthread.docx_tables import write_docx
 from commonthread.export import PeopleTable, write_csv_for_people, write_markdown_tables
 from commonthread.latex_tables import write_latex
 from commonthread.problems import InputProblems, Problem
+from commonthread.problems_file import write_problems
 from commonthread.report.summary_table import write_summary_page
 from commonthread.settings import TableSettings
 from commonthread.steps.study_tables import read_all
@@ -105,11 +105,7 @@ def write_summaries(
     left = not_yet_covered([each.table for each in made], drafted, evidence)
     write_csv_for_people(left, Path(not_covered_csv))
     told = [problem for each in made for problem in each.problems]
-    with replacing(Path(problems_file)) as temporary:
-        temporary.write_text(
-            json.dumps([[p.where, p.what, p.remedy] for p in told], ensure_ascii=False),
-            encoding="utf-8",
-        )
+    write_problems(told, Path(problems_file))
     for table_id, number in left["table_id"].value_counts(sort=False).items():
         said.append(
             f"{table_id}: segments that no row covers yet: {number:,}. See {not_covered_csv}"
