@@ -29,15 +29,25 @@ def make_study(folder: Path, **files: str | bytes) -> Path:
     return folder
 
 
-def command(study: Path, results: Path, *more: str) -> list[str]:
-    """Give the command that runs a study; ``more`` are further settings, as name=value."""
-    return [SNAKEMAKE, "--config", f"study={study}", f"results={results}", *more]
+def command(study: Path, results: Path, *more: str, target: str = "") -> list[str]:
+    """Give the command that runs a study; ``more`` are further settings, as name=value.
+
+    ``target`` is what to make instead of everything.
+    """
+    wanted = [target] if target else []
+    return [SNAKEMAKE, *wanted, "--config", f"study={study}", f"results={results}", *more]
 
 
-def run(study: Path, results: Path, *more: str) -> subprocess.CompletedProcess[str]:
+def run(
+    study: Path, results: Path, *more: str, target: str = ""
+) -> subprocess.CompletedProcess[str]:
     """Run a study to its end."""
     return subprocess.run(
-        command(study, results, *more), cwd=ROOT, capture_output=True, text=True, timeout=300
+        command(study, results, *more, target=target),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=300,
     )
 
 

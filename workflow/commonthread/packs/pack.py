@@ -26,7 +26,7 @@ class PackTurn:
     """One speaker's stretch of talk, or one note.
 
     ``source`` is its place in ``Pack.sources``, ``number`` its number there. ``speaker`` is the
-    pseudonym, empty where nobody is known. ``start_s`` is in seconds from the beginning, None where
+    pseudonym, "Notes" for notes without one, and empty where nobody is known. ``start_s`` is in seconds from the beginning, None where
     the source has no times.
     """
 

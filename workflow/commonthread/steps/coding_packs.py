@@ -1,0 +1,101 @@
+"""Step: make what each coder of the study codes with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from commonthread.codebook import Codebook, load_codebook
+from commonthread.packs.document import document_parts, write_pack_document
+from commonthread.packs.draw import Material, coding_packs, excerpts_pack
+from commonthread.packs.group import choose_excerpts
+from commonthread.packs.group_document import write_group_document
+from commonthread.packs.pack import Pack
+from commonthread.packs.workbook import write_pack_workbook
+from commonthread.problems import InputProblems, Problem
+from commonthread.review.page import write_coding_page
+from commonthread.settings import PackSettings
+from commonthread.steps.pack_material import read_material
+from commonthread.steps.study_tables import read_all
+from commonthread.study import Study, find_study
+from commonthread.tables import read_table, replacing
+
+
+def make_coding_packs(
+    files: Mapping[str, Any], study: str, settings: Mapping[str, Any], folder: str
+) -> list[str]:
+    """Write for each coder of the study a page, a workbook and documents; and a pack for a group.
+
+    ``files`` are the tables of all batches: sources, turns, segments, the dictionary's codings, and
+    workshops, participants; the codebook; and the tables people_codings, judgements and coders.
+    ``settings`` is the section packs.
+    Gives sentences. Raises ``InputProblems`` if the study lists no coders.
+    """
+    found = find_study(Path(study))
+    if not found.coders:
+        raise InputProblems(
+            [
+                Problem(
+                    f"{study}/coders.csv",
+                    "Nobody is named who codes.",
+                    "Make this file with the columns coder (a name or pseudonym) and role, and a "
+                    "row for each person.",
+                )
+            ]
+        )
+    codebook = load_codebook(Path(files["codebook"]))
+    material = read_material(files)
+    packs = coding_packs(
+        material,
+        found.coders,
+        PackSettings.model_validate(settings),
+        codebook,
+        found.title,
+        found.invented,
+    )
+    said = []
+    for coder, pack in zip(found.coders, packs, strict=True):
+        _write(pack, Path(folder) / coder.id, "coding")
+        said.append(f"{coder.name}, {coder.role}: {len(pack.segments):,} segments to code.")
+    _write_for_group(files, material, found, codebook, Path(folder) / "group")
+    return [
+        *said,
+        f"The packs are in {folder}: a folder for each coder, and one for a group to talk about.",
+    ]
+
+
+def _write_for_group(
+    files: Mapping[str, Any], material: Material, study: Study, codebook: Codebook, folder: Path
+) -> None:
+    """Write excerpts of each theme for a meeting, in two sizes of letters."""
+    themes = choose_excerpts(
+        material.segments,
+        material.turns,
+        read_all([*files["codings"], files["people_codings"]], "codings"),
+        read_table(Path(files["participants"]), "participants"),
+        codebook,
+    )
+    ids = {excerpt.segment_id for theme in themes for excerpt in theme.excerpts}
+    pack = excerpts_pack(material, ids, codebook, study.title, study.invented)
+    folder.mkdir(parents=True, exist_ok=True)
+    write_group_document(pack, themes, folder / "discussion.docx", 12)
+    write_group_document(pack, themes, folder / "discussion.large-print.docx", 18)
+
+
+def _write(pack: Pack, folder: Path, name: str) -> None:
+    """Write a pack in every form: people choose the one that they like to work in.
+
+    A long pack becomes several documents: office programs are slow with long ones.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    write_coding_page(pack, folder / f"{name}.html")
+    with replacing(folder / f"{name}.xlsx") as temporary:
+        temporary.write_bytes(write_pack_workbook(pack))
+    parts = document_parts(pack)
+    for number, part in enumerate(parts, start=1):
+        own, told = name, ""
+        if len(parts) > 1:
+            own, told = f"{name}-part-{number}", f"part {number} of {len(parts)}"
+        write_pack_document(part, folder / f"{own}.docx", 12, told)
+        write_pack_document(part, folder / f"{own}.large-print.docx", 18, told)
