@@ -11,6 +11,7 @@ from commonthread.report.edition import public
 from commonthread.report.facts import Facts
 from commonthread.report.methods import methods
 from commonthread.report.page import report_page
+from people_fixture import coded_by_people
 
 
 @pytest.fixture(scope="module")
@@ -37,13 +38,17 @@ def test_the_paragraph_says_what_was_run(study) -> None:
 
 
 def test_people_who_coded_are_told(study) -> None:
-    codings = study.codings.copy()
-    codings.loc[0, ["coder_kind", "coder_id"]] = ["person", "Coder 1"]
-    codings.loc[1, ["coder_kind", "coder_id"]] = ["person", "Coder 2"]
-    made = methods(Facts(replace(study, codings=codings)))
-    assert "2 people also coded segments (2 codings)" in made.paragraphs[0]
+    made = methods(Facts(coded_by_people(study)))
+    assert (
+        "3 people (2 researchers and 1 public contributor) coded 60 of 200 segments, each apart"
+        in made.paragraphs[0]
+    )
+    assert (
+        "5 were settled together (1 facilitator, 1 researcher and 1 public contributor)."
+        in (made.paragraphs[0])
+    )
     assert "second coder" not in made.paragraphs[1]
-    assert cells(made.coreq, 0)[2] == "2 people coded. Machine coders: dictionary."
+    assert cells(made.coreq, 0)[2] == "3 people coded. Machine coders: dictionary."
 
 
 def test_every_item_says_what_is_known_and_what_is_left_to_people(study) -> None:

@@ -6,6 +6,7 @@ with terminal.step(snakemake.log[0]):
     report(
         title=snakemake.params.title,
         invented=snakemake.params.invented,
+        analysis=snakemake.params.analysis,
         files=dict(snakemake.input.items()),
         data=snakemake.params.data,
         summary_cells=snakemake.input.summary_cells,

@@ -75,6 +75,12 @@ class Edition:
         """Give the least count that a list of examples may ask for."""
         return max(number, self.threshold) if self.public else number
 
+    def segments_of(self, cells: Sequence[int]) -> list[int]:
+        """Give counts of segments that add up to all of a study; some withheld from the public."""
+        if not self.public or not cells:
+            return list(cells)
+        return _masked(cells, withheld(cells, self.threshold)[0])
+
     def people_of(self, cells: Sequence[int]) -> list[int]:
         """Give counts of people by a characteristic, some of them withheld, in either edition."""
         return _masked(cells, withheld(cells, self.threshold)[0]) if cells else []

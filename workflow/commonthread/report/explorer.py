@@ -21,6 +21,7 @@ from commonthread.coded import CodedSegments, Counts, code_segments, natural
 from commonthread.report.facts import Facts
 from commonthread.report.packing import pack, utf16_length
 from commonthread.report.quoting import CONSENT, patterns, read_evidence
+from commonthread.standing import STANDINGS, standings
 
 if TYPE_CHECKING:
     from commonthread.codebook import Code
@@ -29,7 +30,12 @@ NO_PATTERN_TERM = 0  # the number of a term that is a pattern, whose text stays 
 NO_CONFIDENCE = 255
 _ALIGNED = 4
 
-_CODERS = {"dictionary": "The dictionary", "classifier": "The classifier", "person": "A person"}
+_CODERS = {
+    "dictionary": "The dictionary",
+    "classifier": "The classifier",
+    "person": "People, each alone",
+    "adjudication": "People together, who settled it",
+}
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,7 @@ class Explorer:
     roles: tuple[Option, ...]
     people: tuple[Option, ...]
     coders: tuple[Option, ...]
+    bases: tuple[Option, ...]
     files: tuple[Option, ...]
     notes: bool
     packed: bytes
@@ -92,6 +99,9 @@ def explorer(facts: Facts) -> Explorer:
             Option(name, name) for number, name in enumerate(places.people) if number in spoke
         ),
         coders=tuple(Option(kind, name) for kind, name in _CODERS.items() if kind in kinds),
+        bases=tuple(Option(basis, basis.capitalize()) for basis in STANDINGS)
+        if inputs.people
+        else (),
         files=tuple(Option(source_id, path) for source_id, path in files),
         notes=not places.talk.all(),
         packed=pack(_data(facts, coded, files)),
@@ -112,6 +122,7 @@ def _data(facts: Facts, coded: CodedSegments, files: Sequence[tuple[str, str]]) 
         "codes": [
             [code.id, code.name, code.dimension, code.parent] for code in facts.codebook.codes
         ],
+        "bases": list(STANDINGS),
         "workshops": [list(pair) for pair in zip(places.workshop_ids, places.titles, strict=True)],
         "roles": list(places.roles),
         "people": _people(facts, coded),
@@ -144,12 +155,22 @@ def _data(facts: Facts, coded: CodedSegments, files: Sequence[tuple[str, str]]) 
         "role": places.role[row] + 1,
         "person": places.person[row] + 1,
         "notes": ~places.talk[row],
+        "basis": _basis(facts, segments),
     }
     where = dict(zip(segments["segment_id"].tolist(), range(len(segments)), strict=True))
     said = [(texts[t], a, b, w) for t, a, b, w in _cut(turn, start, end, wide)]
     columns |= _codings(facts, coded, where, first + start, said, names)
     ids = "\n".join(segments["segment_id"].tolist())
     return _together(names, columns, {"ids": ids, "text": "\n".join(texts)})
+
+
+def _basis(facts: Facts, segments: pd.DataFrame) -> Counts:
+    """Give for each segment the number of what its codes rest on."""
+    people = facts.inputs.people
+    if people is None:
+        return np.zeros(len(segments), dtype=np.int64)
+    standing = standings(segments, people.judgements)
+    return pd.Index(STANDINGS).get_indexer(pd.Index(standing))
 
 
 def _cut(turn: Counts, start: Counts, end: Counts, wide: Sequence[bool]) -> Iterable[tuple]:
@@ -232,7 +253,7 @@ def _codings(
             items.append((number, a, b - a))
     names["coders"] = coders
     numbered = [coders.setdefault(row[2], len(coders)) for row in rows]
-    names["coders"] = [list(coder) for coder in coders]
+    names["coders"] = [[kind, facts.coder_names(who)] for kind, who in coders]
     names["terms"] = list(terms)
     columns = np.array(items, dtype=np.int64).reshape(-1, 3)
     return {

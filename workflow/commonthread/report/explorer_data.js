@@ -43,6 +43,7 @@ const openSegments = async () => {
   const role = column("role");
   const person = column("person");
   const notes = column("notes");
+  const basis = column("basis");
   const codingBegins = begins(column("codings"), 0);
   const code = column("code");
   const coder = column("coder");
@@ -58,6 +59,7 @@ const openSegments = async () => {
     workshop: numbered(names.workshops, ([id]) => id),
     role: numbered(names.roles, (name) => name),
     person: numbered(names.people, ([name]) => name),
+    basis: numbered(names.bases, (name) => name),
     file: numbered(names.files, ([id]) => id),
   };
   const above = (number) => {
@@ -142,6 +144,7 @@ const openSegments = async () => {
     group("workshop", workshop, 0);
     group("role", role, 1);
     group("person", person, 1);
+    group("basis", basis, 0);
     if (asked("kind")) places.push(same(notes, asked("kind") === "notes" ? 1 : 0));
     if (asked("file")) {
       const file = numbers.file.get(asked("file"));

@@ -34,7 +34,8 @@ const explorerWords = (() => {
   };
 
   const because = ({ kind, who, sure, evidence }) => {
-    if (kind === "person") return `A person gave it: ${who}.`;
+    if (kind === "person") return `Given by ${who}.`;
+    if (kind === "adjudication") return "Settled together, where coders differed.";
     if (kind === "classifier") {
       return `A classifier gave it (${who})${sure === null ? "" : `, ${sure}% sure`}.`;
     }

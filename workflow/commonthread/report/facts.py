@@ -6,11 +6,12 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from commonthread.codings import JOIN
 from commonthread.disclosure import ShownTables, public_tables, team_tables
 from commonthread.report.colours import PALETTE, for_charts
 from commonthread.report.edition import Edition, team
 from commonthread.report.withheld import Withheld, told
-from commonthread.report.wording import anchor
+from commonthread.report.wording import anchor, words_list
 
 if TYPE_CHECKING:
     from commonthread.codebook import Code
@@ -76,6 +77,18 @@ class Facts:
     def by_workshop(self) -> dict[tuple[str, str], Count]:
         """Counts by (workshop id, code id)."""
         return self._by("workshop", "workshop_id")
+
+    @cached_property
+    def coders(self) -> dict[str, str]:
+        """Names of the people who coded, by id."""
+        if self.inputs.people is None:
+            return {}
+        frame = self.inputs.people.coders
+        return dict(zip(frame["coder_id"], frame["coder"], strict=True))
+
+    def coder_names(self, ids: str) -> str:
+        """Give the names of coders whose ids a decided coding holds."""
+        return words_list(self.coders.get(one, one) for one in ids.split(JOIN))
 
     @cached_property
     def workshop_names(self) -> dict[str, str]:

@@ -27,6 +27,20 @@ class Run(TypedDict):
 
 
 @dataclass(frozen=True)
+class PeopleCoding:
+    """What people coded, and how far they agree; tables as in ``tables.csv``."""
+
+    analysis: str
+    """Kind of thematic analysis that the study says it is; empty if it does not say."""
+    judgements: pd.DataFrame
+    coders: pd.DataFrame
+    coding_basis: pd.DataFrame
+    agreement: pd.DataFrame
+    confusions: pd.DataFrame
+    disagreements: pd.DataFrame
+
+
+@dataclass(frozen=True)
 class ReportInputs:
     """Everything that a report says.
 
@@ -56,6 +70,8 @@ class ReportInputs:
     """What stands in the summary tables, as people wrote them or as they were drafted."""
     codebook: Codebook
     run: Run
+    people: PeopleCoding | None = None
+    """What people coded; None if nobody did."""
     tables: Sequence[TableSettings] = ()
     """The summary tables that the settings name, for their titles and columns."""
     data_folder: str = "data"

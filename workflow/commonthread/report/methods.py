@@ -7,13 +7,17 @@ marked "For you to write".
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from commonthread.report.blocks import Table, text_cell
 from commonthread.report.facts import Facts
+from commonthread.report.inputs import PeopleCoding
 from commonthread.report.overview import not_coded, role_people, spoke
-from commonthread.report.wording import count, of, percent, plural, words_list
+from commonthread.report.people_coding import basis_counts
+from commonthread.report.wording import count, in_sentence, of, percent, plural, words_list
 from commonthread.settings import SegmentSettings
+from commonthread.standing import MACHINE, SETTLED, who_settled
 
 _GAP = "For you to write:"
 _COLUMNS = ("Item", "What to report", "What this run knows", "For you to write")
@@ -108,17 +112,36 @@ def _coding(facts: Facts) -> str:
         )
         if run["language_pipeline"]:
             said.append(f"Language was processed with {run['language_pipeline']}.")
-    if "person" in coders:
-        made = int((codings["coder_kind"] == "person").sum())
-        said.append(
-            f"{count(len(coders['person']), 'person').capitalize()} also coded segments "
-            f"({count(made, 'coding')}); where a person and a machine differed, the person’s "
-            "decision counted."
-        )
+    if facts.inputs.people is not None:
+        said.append(_people_coding(facts, facts.inputs.people))
     if "classifier" in coders:
         made = int((codings["coder_kind"] == "classifier").sum())
         said.append(f"A classifier gave {count(made, 'coding')}.")
     return " ".join(said)
+
+
+def _people_coding(facts: Facts, people: PeopleCoding) -> str:
+    coders = people.coders[people.coders["judged"] > 0]
+    roles = [
+        count(number, in_sentence(str(role)))
+        for role, number in coders["role"].value_counts().items()
+    ]
+    judged = basis_counts(people)
+    by_people = sum(number for basis, number in judged.items() if basis != MACHINE)
+    said = (
+        f"{count(len(coders), 'person').capitalize()} ({words_list(roles)}) coded "
+        f"{of(by_people, sum(judged.values()), 'segment')}, each apart from the others. Where people "
+        "coded a segment, no machine’s coding of it counted"
+    )
+    settled = who_settled(people.judgements)
+    if settled:
+        took_part = Counter(in_sentence(role) for _, role in settled)
+        met = words_list(count(number, role) for role, number in took_part.items())
+        said += (
+            f"; of the segments that they coded differently, {judged[SETTLED]:,} "
+            f"{plural('was', judged[SETTLED])} settled together ({met})"
+        )
+    return said + "."
 
 
 def _counting(facts: Facts) -> str:
@@ -131,7 +154,7 @@ def _counting(facts: Facts) -> str:
 
 
 def _not_done(facts: Facts) -> str:
-    people = len(_coders(facts).get("person", ()))
+    people = _people_who_coded(facts)
     said = ["What was not done:"]
     if not people:
         said.append("no person coded segments or checked the machine’s codings within this run;")
@@ -144,9 +167,14 @@ def _not_done(facts: Facts) -> str:
     return " ".join(said)
 
 
+def _people_who_coded(facts: Facts) -> int:
+    people = facts.inputs.people
+    return 0 if people is None else int((people.coders["judged"] > 0).sum())
+
+
 def _coreq(facts: Facts) -> Table:
     coders, book, run = _coders(facts), facts.codebook, facts.inputs.run
-    people = len(coders.get("person", ()))
+    people = _people_who_coded(facts)
     machines = [name for name in ("dictionary", "classifier") if name in coders]
     absent = sum(not facts.count(code.id).segments for code in facts.leaves())
     missing = f"{count(absent, 'code')} {plural('was', absent)}" if absent else "No code was"

@@ -19,6 +19,11 @@ from commonthread.report.inputs import ReportInputs
 from commonthread.report.methods import Methods, methods
 from commonthread.report.overview import Overview, overview
 from commonthread.report.packing import pack
+from commonthread.report.people_coding import (
+    CodedByPeople,
+    coded_by_people,
+    differing_segments,
+)
 from commonthread.report.plotly_js import plotly
 from commonthread.report.power import Power, power
 from commonthread.report.provenance import Provenance, provenance
@@ -66,6 +71,7 @@ class ReportPage(Pageable):
     together: Together
     aspects: tuple[CodeBlock, ...]
     summaries: tuple[Summary, ...]
+    people: CodedByPeople | None
     talk: Talk
     uncoded: Uncoded
     provenance: Provenance
@@ -88,6 +94,7 @@ class ReportPage(Pageable):
             self.together.pairs,
             self.talk.roles,
             self.talk.by_workshop,
+            self.people.basis if self.people else None,
             self.uncoded.by_workshop,
         ]
         return tuple(chart for chart in found if chart is not None)
@@ -123,7 +130,8 @@ def report_page(inputs: ReportInputs, edition: Edition | None = None) -> ReportP
     facts = Facts(inputs, edition)
     quoted = quoted_segments(facts)
     sample = sampled_segments(facts)
-    quoter = quoter_of(facts, [*sample, *(id for ids in quoted.values() for id in ids)])
+    differing = differing_segments(facts)
+    quoter = quoter_of(facts, [*sample, *differing, *(id for ids in quoted.values() for id in ids)])
     return ReportPage(
         title=f"Common threads: {inputs.study}",
         study=inputs.study,
@@ -139,6 +147,7 @@ def report_page(inputs: ReportInputs, edition: Edition | None = None) -> ReportP
             code_block(facts, quoter, quoted, aspect, 3) for aspect in facts.codebook.aspects
         ),
         summaries=summaries(facts),
+        people=coded_by_people(facts, quoter, differing),
         talk=talk(facts),
         uncoded=uncoded(facts, quoter, sample),
         provenance=provenance(facts),

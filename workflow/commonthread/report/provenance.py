@@ -77,6 +77,7 @@ def _steps(facts: Facts) -> tuple[str, ...]:
         "dictionary": "by the codebook’s words and phrases",
         "classifier": "by a classifier",
         "person": "by people",
+        "adjudication": "by people together",
     }
     how = words_list(words for kind, words in coders.items() if kind in kinds)
     return (

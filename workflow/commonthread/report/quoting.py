@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from commonthread.codings import JOIN
 from commonthread.report.blocks import Piece, Quote
 from commonthread.report.facts import Facts, records
 from commonthread.report.wording import clock, percent, words_list
@@ -29,6 +30,7 @@ class Quoter:
         self._workshops = facts.workshop_names
         self._codebook = facts.codebook
         self._patterns = patterns(facts.codebook)
+        self._coder_names = facts.coder_names
         wanted = set(segment_ids)
         segments = inputs.segments[inputs.segments["segment_id"].isin(wanted)]
         turns = inputs.turns[["source_id", "turn", "start", "start_s", "text"]].rename(
@@ -90,9 +92,13 @@ class Quoter:
             reasons.append(
                 f"matched {words_list(dict.fromkeys(found))} (a pattern of the codebook)"
             )
-        people = {coding["coder_id"] for coding in codings if coding["coder_kind"] == "person"}
-        if people:
-            reasons.append(f"coded by {words_list(sorted(people))}")
+        kinds = {coding["coder_kind"] for coding in codings}
+        if "adjudication" in kinds:
+            reasons.append("settled together by people")
+        elif "person" in kinds:
+            ids = JOIN.join(c["coder_id"] for c in codings if c["coder_kind"] == "person")
+            people = dict.fromkeys(ids.split(JOIN))
+            reasons.append(f"coded by {self._coder_names(JOIN.join(people))}")
         for coding in codings:
             if coding["coder_kind"] == "classifier":
                 sure = coding["confidence"]

@@ -14,6 +14,7 @@ from commonthread.findings import read_findings
 from commonthread.language import describe_language
 from commonthread.report import IndexEntry, ReportInputs, Run, write_index, write_report
 from commonthread.report.edition import public, team
+from commonthread.report.inputs import PeopleCoding
 from commonthread.report.provenance import RefusedFile
 from commonthread.settings import DisclosureSettings, LanguageSettings, TableSettings
 from commonthread.steps.study_tables import read_study_tables
@@ -27,6 +28,14 @@ _TABLES = (
     ("speakers", "Speakers", "Words and turns of each person, by pseudonym, in each workshop."),
     ("follows", "Who follows whom", "Which role speaks after which, beside turn shares alone."),
     ("role_emphasis", "Roles", "What each role speaks of more than the others do."),
+    ("coding_basis", "What codes rest on", "People, alone or together, or a machine, by workshop."),
+    ("agreement", "Agreement", "How far coders agree, by code, pair and role, in several figures."),
+    (
+        "confusions",
+        "Codes taken for one another",
+        "Which code one gave where another gave another.",
+    ),
+    ("disagreements", "Disagreements", "Each segment and code on which coders differ."),
     ("resources", "Resources", "What the map of resources is made from."),
     ("questions", "Questions", "What the questions to think about are made from."),
     ("segments", "Segments", "Every segment with its words and its codes."),
@@ -52,6 +61,7 @@ def report(
     files: Mapping[str, Any],
     title: str,
     invented: bool,
+    analysis: str,
     data: str,
     summary_cells: str,
     tables: Sequence[Mapping[str, Any]],
@@ -67,7 +77,7 @@ def report(
     ``files`` are the study's tables, as ``read_study_tables`` takes them; ``data`` is the folder of
     the findings, and ``summary_cells`` the file of that table. ``settings`` are those that differ from the defaults: dotted name to value and
     default. ``tables``, ``language`` and ``disclosure`` are the settings of these sections.
-    ``title`` is the study's, ``invented`` says whether it is made up.
+    ``title`` and ``analysis`` (its kind) are the study's, ``invented`` says whether it is made up.
     """
     study = read_study_tables(files)
     sources = study.sources.sort_values("path", ignore_index=True)
@@ -85,6 +95,7 @@ def report(
             settings=settings,
             language_pipeline=describe_language(LanguageSettings.model_validate(language)),
         ),
+        people=_people(files, analysis, Path(data)),
         tables=tables_named,
         summary_cells=read_table(Path(summary_cells), "summary_cells"),
         **findings,
@@ -104,6 +115,20 @@ def report(
             RefusedFile(*row)
             for row in zip(refused["path"], refused["reason"], refused["remedy"], strict=True)
         ],
+    )
+
+
+def _people(files: Mapping[str, Any], analysis: str, data: Path) -> PeopleCoding | None:
+    """Read what people coded, and how far they agree; None if nobody coded."""
+    judgements = read_table(Path(files["judgements"]), "judgements")
+    if not (judgements["status"] == "counts").any():
+        return None
+    names = ("coding_basis", "agreement", "confusions", "disagreements")
+    return PeopleCoding(
+        analysis=analysis,
+        judgements=judgements,
+        coders=read_table(Path(files["coders"]), "coders"),
+        **{name: read_table(data / f"{name}.parquet", name) for name in names},
     )
 
 
@@ -157,6 +182,15 @@ def _entries(tables: Sequence[TableSettings]) -> list[IndexEntry]:
             "What was said and stands in no row of the summary tables so far; the newest workshop "
             "first.",
             ((f"{summary}/not-yet-covered.csv", "CSV"),),
+        )
+    )
+    entries.append(
+        IndexEntry(
+            "To read",
+            "Questions about people’s codings",
+            "What only a person can tell: words that were corrected since, codes that were split. "
+            "And decisions that could not be used, with the reasons. Empty if there are none.",
+            (("coding/worklist.xlsx", "Excel"), ("coding/not-used.csv", "CSV")),
         )
     )
     entries += [
