@@ -8,7 +8,7 @@ codebook is built, and that people and machines code with its innermost codes on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations, product
 
@@ -20,7 +20,6 @@ from scipy.sparse import csr_array
 
 from commonthread.codebook import Codebook
 from commonthread.coded import CodedSegments
-from commonthread.disclosure import ShownTables
 
 Kinds = NDArray[np.bool_]
 
@@ -104,48 +103,48 @@ class Attack:
         self._possible.append(np.asarray(solved.x, dtype=float))
         return self._possible[-1]
 
-    def read(self, shown: ShownTables, threshold: int) -> None:
-        """Take note of all counts of segments that are told."""
+    def read(self, tables: Mapping[str, pd.DataFrame], threshold: int) -> None:
+        """Take note of all counts of segments that the public tables tell, by their names."""
         talk = self.role != "notes"
-        by_group = {"workshop": self.workshop, "role": self.role}
-        for row in shown.frequencies.to_dict("records"):
+        for row in tables["frequencies"].to_dict("records"):
             kinds = self.has[row["code_id"]]
-            if row["group"] == "all":
-                self.tell(kinds, row["segments"])
-                self.tell(self.all, row["of_segments"])
-                self.tell(kinds & talk, row["talk_segments"])
-                self.tell(kinds & ~talk, row["note_segments"])
-                self.bound(kinds, row["segments_at_least"])
-                if "segments" in row["small"].split("; "):
-                    self.bound(kinds, 1, threshold - 1)
-                continue
-            name = row["workshop_id" if row["group"] == "workshop" else "role"]
-            here = by_group[row["group"]] == name
-            self.tell(kinds & here, row["segments"])
+            self.tell(kinds, row["segments"])
+            self.tell(self.all, row["of_segments"])
+            self.tell(kinds & talk, row["talk_segments"])
+            self.tell(kinds & ~talk, row["note_segments"])
+            self.bound(kinds, row["segments_at_least"])
+            if "segments" in row["small"].split("; "):
+                self.bound(kinds, 1, threshold - 1)
+        for row in tables["frequencies_by_group"].to_dict("records"):
+            here = self._place(row)
+            self.tell(self.has[row["code_id"]] & here, row["segments"])
             self.tell(here, row["of_segments"])
-        for row in shown.coverage.to_dict("records"):
-            name = row["workshop_id" if row["group"] == "workshop" else "role"]
-            here = self.all if row["group"] == "all" else by_group[row["group"]] == name
+        for row in tables["coverage"].to_dict("records"):
+            here = self._place(row)
             self.tell(here, row["segments"])
             self.tell(here & ~self.any, row["not_coded"])
-            if "not_coded" in row["small"].split("; "):
-                self.bound(here & ~self.any, 1, threshold - 1)
-        for row in shown.cooccurrence.to_dict("records"):
+        for row in tables["cooccurrence"].to_dict("records"):
             first, second = self.has[row["code_a"]], self.has[row["code_b"]]
             self.tell(first, row["segments_a"])
             self.tell(second, row["segments_b"])
             self.tell(first & second, row["segments_both"])
         known = talk & (self.role != "unknown")
-        for row in shown.role_emphasis.to_dict("records"):
+        for row in tables["role_emphasis"].to_dict("records"):
             others = known & (self.role != row["role"])
             self.tell(others & self.has[row["code_id"]], row["other_segments"])
             self.tell(others, row["other_of_segments"])
         self._once()
 
-    def read_people(self, shown: ShownTables, threshold: int) -> None:
+    def _place(self, row: Mapping[str, object]) -> Kinds:
+        """Give what stands in the group of a row."""
+        if row["group"] == "all":
+            return self.all
+        column = self.workshop if row["group"] == "workshop" else self.role
+        return np.asarray(column == row[str(row["group"])])
+
+    def read_people(self, tables: Mapping[str, pd.DataFrame], threshold: int) -> None:
         """Take note of all counts of people by code; the kinds are then kinds of people."""
-        every = shown.frequencies[shown.frequencies["group"] == "all"]
-        for row in every.to_dict("records"):
+        for row in tables["frequencies"].to_dict("records"):
             kinds, small = self.has[row["code_id"]], row["small"].split("; ")
             self.tell(kinds, row["people"])
             self.tell(self.all, row["of_people"])

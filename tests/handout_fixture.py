@@ -13,9 +13,14 @@ from typing import Any
 import pandas as pd
 
 from commonthread.codebook import Codebook, CodebookResource
+from commonthread.disclosure import public_tables
+from commonthread.disclosure.handouts import public_questions, public_resources
+from commonthread.disclosure.talk import few_roles
 from commonthread.export import write_csv_for_people
+from commonthread.findings import find
 from commonthread.questions import questions
 from commonthread.quotes import QuoteChooser
+from commonthread.report.public_resources import public_resources_page
 from commonthread.report.questions import QuestionsPage, questions_page
 from commonthread.report.resources import ResourcesPage, resources_page
 from commonthread.resources import resources
@@ -129,6 +134,30 @@ def map_page(**changes: Any) -> ResourcesPage:
 
 def question_page(invented: bool = False) -> QuestionsPage:
     return questions_page(asked(), codebook(), study="The small study", invented=invented)
+
+
+def public_pages(threshold: int = 2, **changes: Any) -> tuple[ResourcesPage, QuestionsPage]:
+    """Give both pages for the public, with some frames of the study changed."""
+    frames = {
+        **study(),
+        "codebook": codebook(),
+        "codings": codings(),
+        "participants": participants(),
+        **changes,
+    }
+    book, found = frames["codebook"], find(**frames)
+    shown = public_tables(found, book, threshold)
+    about: dict[str, Any] = {"study": "The small study", "invented": True, "threshold": threshold}
+    own = {name: frames[name] for name in frames if name != "sources"}
+    return (
+        public_resources_page(
+            public_resources(**own, few_roles=few_roles(found.participation, threshold)),
+            book,
+            shown.frequencies[shown.frequencies["group"] == "all"],
+            **about,
+        ),
+        questions_page(public_questions(shown, book), book, **about),
+    )
 
 
 def hostile_pages(words: str) -> tuple[ResourcesPage, QuestionsPage]:

@@ -36,6 +36,7 @@ class RandomStudy:
 
     codebook: Codebook
     coded: CodedSegments
+    workshops: pd.DataFrame
     findings: SimpleNamespace
 
 
@@ -96,6 +97,9 @@ def random_study(seed: int) -> RandomStudy:
             for each in inner
             if rng.random() < often[each] * likely
         ]
+    places = as_table(
+        [{"workshop_id": each, "workshop": each, "date": ""} for each in workshops], "workshops"
+    )
     made = code_segments(
         as_table(segments, "segments"),
         as_table(codings, "codings"),
@@ -106,13 +110,10 @@ def random_study(seed: int) -> RandomStudy:
             ],
             "participants",
         ),
-        as_table(
-            [{"workshop_id": each, "workshop": each, "date": ""} for each in workshops],
-            "workshops",
-        ),
+        places,
         book,
     )
-    return RandomStudy(book, made, findings(made))
+    return RandomStudy(book, made, places, findings(made))
 
 
 def findings(coded: CodedSegments) -> SimpleNamespace:

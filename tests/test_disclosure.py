@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 import report_fixture
 from attack import Attack, given_away
 from commonthread.disclosure import public_tables, team_tables
+from commonthread.disclosure.export import public_data
 from commonthread.disclosure.lines import Groups, lines
 from commonthread.disclosure.pairs import shown_pairs
 from commonthread.disclosure.sets import ANY, covers, sets_of
 from commonthread.disclosure.talk import few_roles, shown_follows, shown_participation
 from commonthread.disclosure.wholes import Wholes, wholes
+from commonthread.tables import as_table
 from random_study import RandomStudy, codebook, random_study
 
 FACES = codebook({"power": ("hidden", "with"), "hidden": ("committees", "agenda")})
@@ -23,13 +25,15 @@ FACES = codebook({"power": ("hidden", "with"), "hidden": ("committees", "agenda"
 def attacked(study: RandomStudy, threshold: int, told: int) -> list[str]:
     """Give the numbers below a threshold that can be worked out of what is told below another."""
     shown = public_tables(study.findings, study.codebook, told)
+    nothing = (as_table({}, name) for name in ("public_questions", "public_resources"))
+    tables = public_data(shown, *nothing, study.workshops)
     places = study.coded.places
     segments = Attack(study.codebook, places.workshop_ids, places.roles)
-    segments.read(shown, told)
+    segments.read(tables, told)
     sums = [*segments.of_interest(), *segments.by_group()]
     found = given_away(segments, sums, segments.count(study.coded), threshold)
     people = Attack(study.codebook, ("anywhere",), ())
-    people.read_people(shown, told)
+    people.read_people(tables, told)
     truth = people.count(study.coded, people=True)
     return found + given_away(people, people.of_interest(people=True), truth, threshold)
 

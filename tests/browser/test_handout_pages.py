@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from commonthread.report.questions import write_questions
 from commonthread.report.resources import write_resources
-from handout_fixture import HOSTILE, hostile_pages, map_page, question_page
+from handout_fixture import HOSTILE, hostile_pages, map_page, public_pages, question_page
 
 pytestmark = pytest.mark.browser
 
@@ -22,15 +22,18 @@ RULES = {
     },
     "resultTypes": ["violations"],
 }
-NAMES = ("resources", "questions")
+NAMES = ("resources", "questions", "public-resources", "public-questions")
 
 
 @pytest.fixture(scope="module")
 def handouts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("handouts")
+    public_map, public_questions = public_pages()
     for name, write, page in (
         ("resources", write_resources, map_page()),
         ("questions", write_questions, question_page(invented=True)),
+        ("public-resources", write_resources, public_map),
+        ("public-questions", write_questions, public_questions),
     ):
         write(page, folder / f"{name}.html", folder / f"{name}.docx", language="en")
     return folder
@@ -91,6 +94,13 @@ def test_every_link_inside_a_handout_leads_somewhere(handouts: Path, page: Page,
     for place in range(links.count()):
         target = links.nth(place).get_attribute("href")
         assert page.locator(str(target)).count() == 1
+
+
+def test_a_public_handout_says_what_it_is(handouts: Path, page: Page) -> None:
+    for name in ("public-resources", "public-questions"):
+        page.goto((handouts / f"{name}.html").as_uri())
+        assert "This is the public edition." in page.inner_text("header")
+        assert page.locator("a[href*='index.html']").count() == 0
 
 
 def test_printed_questions_keep_every_question(handouts: Path, page: Page) -> None:

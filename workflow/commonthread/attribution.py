@@ -19,6 +19,14 @@ def may_quote(kind: str, consent: str | None) -> bool:
     return kind == "notes" or consent in VERBATIM
 
 
+def may_publish(kind: str, consent: str | None) -> bool:
+    """Say whether a segment's words may go out: only what somebody said who agreed to it.
+
+    Notes may hold anybody's words, and nobody could be asked.
+    """
+    return kind == "talk" and consent in VERBATIM
+
+
 def may_name_role(consent: str | None, quoted: bool) -> bool:
     """Say whether the role of a speaker may stand beside the segment.
 

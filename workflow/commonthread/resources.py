@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -28,9 +28,13 @@ class _Namer:
     """Writes what is known of each segment that names a resource."""
 
     def __init__(
-        self, coded: CodedSegments, chooser: QuoteChooser, participants: pd.DataFrame
+        self,
+        coded: CodedSegments,
+        chooser: QuoteChooser,
+        participants: pd.DataFrame,
+        may: Callable[[str, str | None], bool],
     ) -> None:
-        self._coded, self._chooser = coded, chooser
+        self._coded, self._chooser, self._may = coded, chooser, may
         self._ids = coded.segments["segment_id"].to_numpy(dtype=object)
         self._kinds = coded.segments["kind"].to_numpy(dtype=object)
         self._starts = coded.segments["start"].to_numpy()
@@ -68,7 +72,7 @@ class _Namer:
         return self._consents.get(self._coded.places.people[person]) if person >= 0 else None
 
     def may_quote(self, segment: int) -> bool:
-        return may_quote(str(self._kinds[segment]), self._consent(segment))
+        return self._may(str(self._kinds[segment]), self._consent(segment))
 
     def row(self, segment: int, *, quoted: bool) -> dict[str, Any]:
         """Give the columns that depend on the segment; its words only if it is quoted."""
@@ -98,12 +102,16 @@ class _Namer:
 
 
 def resources(
-    coded: CodedSegments, chooser: QuoteChooser, participants: pd.DataFrame
+    coded: CodedSegments,
+    chooser: QuoteChooser,
+    participants: pd.DataFrame,
+    may: Callable[[str, str | None], bool] = may_quote,
 ) -> pd.DataFrame:
     """Gather resources: the table ``resources``.
 
-    Goes in: the coded segments, the chooser of quotes made from them, and the table
-    ``participants`` for what people agreed to. A row is a resource that a code of the codebook
+    Goes in: the coded segments, the chooser of quotes made from them, the table
+    ``participants`` for what people agreed to, and what says by kind and consent whether a
+    segment's words may be shown. A row is a resource that a code of the codebook
     lists, or a segment with the aspect "resource" and a code: a code with codes under it counts
     only the segments that none of them has. Segments with no code of a theme come last, with
     neither. The codes of a theme stand in the order of how widely a resource was named: by
@@ -112,7 +120,7 @@ def resources(
     segments (eight where there is no code) with their quotes as QuoteChooser chooses them among those that may be quoted (those
     that stand under a code before it only where there is no other), then all others.
     """
-    namer = _Namer(coded, chooser, participants)
+    namer = _Namer(coded, chooser, participants, may)
     rows: list[dict[str, Any]] = []
     used = np.array([], dtype=np.int64)
     last_theme, code_rank = "", 0

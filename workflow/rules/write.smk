@@ -1,5 +1,5 @@
 # Takes the findings and the tables of all batches. Makes what people open: lists of segments
-# and sources, the report, and the page that leads to everything; and says what deserves a look.
+# and sources, both editions of the report, and the page that leads to everything.
 
 
 rule tables:
@@ -51,26 +51,3 @@ rule report:
         "Writing the report"
     script:
         "../scripts/report.py"
-
-
-rule finish:
-    input:
-        sources=of_all_batches(f"{PLAN.results}/steps/sources/{{batch}}.parquet"),
-        index=f"{PLAN.results}/index.html",
-        lists=rules.tables.output,
-        tables=rules.summary.output.problems,
-        codings=rules.people_codings.output.problems,
-        handouts=rules.handouts.output.pages,
-    output:
-        f"{PLAN.results}/steps/finished.txt",
-    log:
-        f"{PLAN.private}/logs/finish.log",
-    conda:
-        "../../environment.yml"
-    params:
-        notices=PLAN.study.notices,
-        code=code_fingerprint("steps.finish"),
-    message:
-        f"\nThe results are in {PLAN.results}. Open {PLAN.results}/index.html in a web browser."
-    script:
-        "../scripts/finish.py"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -33,6 +33,17 @@ def marked(
     made[WITHHELD] = _names(hidden, len(made))
     made[SMALL] = _names(small or {}, len(made))
     return made
+
+
+def kept(frame: pd.DataFrame, names: Collection[str]) -> pd.DataFrame:
+    """Keep some columns of such a frame, and of ``withheld`` and ``small`` the names of these."""
+    made = frame[[name for name in frame.columns if name in names]].copy()
+    for column in {WITHHELD, SMALL} & set(made.columns):
+        made[column] = [
+            "; ".join(name for name in written.split("; ") if name in names)
+            for written in made[column]
+        ]
+    return made[[name for name in names if name in made.columns]]
 
 
 def _names(masks: Mapping[str, Mask | Sequence[bool]], size: int) -> list[str]:

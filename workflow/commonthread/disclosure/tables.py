@@ -100,7 +100,8 @@ def _frequencies(frequencies: pd.DataFrame, decided: Told, threshold: int) -> pd
     hidden |= {"talk_segments": unsplit, "note_segments": unsplit}
     made = marked(frame, hidden, small)
     # By workshop and role, segments are told and nothing else.
-    made.loc[~every, [*_WHOLE_ONLY]] = pd.NA
+    for name in _WHOLE_ONLY:
+        made[name] = made[name].astype("Int64").mask(~every)
     return made
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -28,10 +28,10 @@ class IndexEntry:
 
 @dataclass(frozen=True)
 class IndexPage(Pageable):
-    """What the template of the index page gets."""
+    """What the template of the index page gets; groups are name, opening sentences, and entries."""
 
     date: str
-    groups: tuple[tuple[str, tuple[IndexEntry, ...]], ...]
+    groups: tuple[tuple[str, str, tuple[IndexEntry, ...]], ...]
     refused: tuple[RefusedFile, ...]
     refused_sentence: str
 
@@ -44,11 +44,13 @@ def write_index(
     invented: bool,
     date: str,
     refused: Iterable[RefusedFile] = (),
+    openings: Mapping[str, str] | None = None,
 ) -> None:
     """Write the index page, whole or not at all.
 
-    Entries of one group stand together, in the order given. ``study``, ``invented`` and ``date``
-    are as in the report; ``refused`` are the files that could not be read.
+    Entries of one group stand together, in the order given, under what ``openings`` says of the
+    group, if anything. ``study``, ``invented`` and ``date`` are as in the report; ``refused`` are
+    the files that could not be read.
     """
     entries, refused = list(entries), tuple(refused)
     order = list(dict.fromkeys(entry.group for entry in entries))
@@ -59,7 +61,8 @@ def write_index(
         invented=invented,
         date=date,
         groups=tuple(
-            (name, tuple(group)) for name, group in groupby(entries, key=lambda entry: entry.group)
+            (name, (openings or {}).get(name, ""), tuple(group))
+            for name, group in groupby(entries, key=lambda entry: entry.group)
         ),
         refused=refused,
         refused_sentence=(

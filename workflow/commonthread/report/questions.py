@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from commonthread.docx_handouts import Block, block, write_handout
 from commonthread.report.facts import records
-from commonthread.report.rendering import Pageable, render, write_whole
+from commonthread.report.handout import HandoutPage, edition_blocks, for_public, for_team
+from commonthread.report.rendering import render, write_whole
+from commonthread.report.withheld import told
 from commonthread.report.wording import anchor, count, of, words_list
 
 if TYPE_CHECKING:
@@ -68,7 +70,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class QuestionsPage(Pageable):
+class QuestionsPage(HandoutPage):
     """What the template of the questions gets."""
 
     intro: tuple[str, ...]
@@ -77,10 +79,16 @@ class QuestionsPage(Pageable):
 
 
 def questions_page(
-    questions: pd.DataFrame, codebook: Codebook, *, study: str, invented: bool
+    questions: pd.DataFrame, codebook: Codebook, *, study: str, invented: bool, threshold: int = 0
 ) -> QuestionsPage:
-    """Lay out the table ``questions``. Questions are numbered as they stand, from 1."""
+    """Lay out the table ``questions``; or ``public_questions``, if a threshold is given.
+
+    Questions are numbered as they stand, from 1.
+    """
     rows = records(questions)
+    edited = (
+        for_public("questions", threshold, quotes=False) if threshold else for_team("questions")
+    )
     raised = [row for row in rows if row["raised"]]
     numbers = iter(range(1, len(rows) + 1))
     parts = []
@@ -88,7 +96,12 @@ def questions_page(
     for theme_id, own in groupby(raised, key=lambda row: row["theme_id"]):
         theme = codebook.code(theme_id) if theme_id is not None else None
         subjects = tuple(
-            Subject(anchor("subject", code.id), _name(code), _why(group[0]), _asked(group, numbers))
+            Subject(
+                anchor("subject", code.id),
+                _name(code),
+                _why(group[0], threshold),
+                _asked(group, numbers),
+            )
             for code, group in _by_code(own, codebook)
         )
         name, plain = (theme.name, theme.plain) if theme else _ACROSS
@@ -110,6 +123,7 @@ def questions_page(
         title=f"{TITLE}: {study}",
         study=study,
         invented=invented,
+        edited=edited,
         intro=_INTRO,
         short=tuple(subject.questions[0] for subject in widest),
         parts=tuple(parts),
@@ -119,7 +133,8 @@ def questions_page(
 def write_questions(page: QuestionsPage, html: Path, docx: Path, *, language: str) -> None:
     """Write the questions as a page, and as a Word handout with lines to write on."""
     write_whole(html, render("questions.html", page))
-    blocks = [block("text", sentence) for sentence in page.intro]
+    blocks = edition_blocks(page.edited)
+    blocks += [block("text", sentence) for sentence in page.intro]
     if page.short:
         blocks.append(block("part", "If there is only one hour"))
         blocks += [
@@ -155,15 +170,17 @@ def _asked(rows: Sequence[dict[str, Any]], numbers: Any) -> tuple[Asked, ...]:
     return tuple(found)
 
 
-def _why(row: dict[str, Any]) -> str:
+def _why(row: dict[str, Any], threshold: int) -> str:
     """Say why a question is asked: "This came up in 4 of 5 workshops, from 12 people"."""
-    said = [f"from {count(row['people'], 'person')}"] if row["people"] else []
-    if row["note_segments"]:
+    people = told(row, "people", threshold)
+    said = [f"from {count(people, 'person')}"] if people else []
+    if row.get("note_segments"):
         said.append("in notes")
-    if not said:
+    if not said and not threshold:
         said.append("from people whose names are not known")
     came_up = of(row["workshops"], row["of_workshops"], "workshop")
-    return f"Why this is asked here: it came up in {came_up}, {words_list(said)}."
+    by = f", {words_list(said)}" if said else ""
+    return f"Why this is asked here: it came up in {came_up}{by}."
 
 
 def _belongs(theme_id: str | None, codebook: Codebook) -> str:

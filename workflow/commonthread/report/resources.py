@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -14,8 +14,9 @@ from commonthread.coded import NO_ROLE, natural
 from commonthread.docx_handouts import Block, block, write_handout
 from commonthread.report.blocks import Piece
 from commonthread.report.facts import records
+from commonthread.report.handout import HandoutPage, edition_blocks, for_team
 from commonthread.report.quoting import cut
-from commonthread.report.rendering import Pageable, render, write_whole
+from commonthread.report.rendering import render, write_whole
 from commonthread.report.wording import anchor, count, in_sentence, of, words_list
 from commonthread.resources import ASPECT
 
@@ -27,16 +28,16 @@ if TYPE_CHECKING:
 TITLE = "A map of resources"
 GLANCE = "The map at a glance"
 KINDS = "Kinds that may help, from the codebook"
-_INTRO = (
+INTRO = (
     "Resources are things that can be picked up and used: a guide, a form, a fund, a list, or a "
     "person whose job it is to help. This map shows the ones that people named in the workshops, "
     "and kinds of resources that the team's codebook suggests, subject by subject."
 )
-_DRAFT = (
+_FOUND = (
     "Where no person coded it, a machine found what people named by looking for words{such_as}. It "
-    "will have missed some resources, and some of what it found will not be one. Please check, "
-    "strike out and add."
+    "will have missed some resources, and some of what it found will not be one."
 )
+_CHECK = " Please check, strike out and add."
 _CONSENT = (
     "People are quoted only if they agreed to it, and their role is shown beside their words only "
     "if they agreed to that too."
@@ -45,7 +46,7 @@ _ORDER = (
     "In each part, the subjects for which people in most workshops named a resource come first."
 )
 _NO_THEME = "People named these without saying, in the same breath, something that fits a theme."
-_NOBODY = "Nobody was found to name a resource for this."
+NOBODY = "Nobody was found to name a resource for this."
 # Groups of people who are listed by role and workshop before the list is cut.
 _MOST_GROUPS = 8
 _MOST_WORDS = 6
@@ -97,7 +98,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class ResourcesPage(Pageable):
+class ResourcesPage(HandoutPage):
     """What the template of the map gets."""
 
     intro: tuple[str, ...]
@@ -111,46 +112,60 @@ def resources_page(
     """Lay out the table ``resources`` of a study that had so many workshops."""
     rows = records(resources)
     named = [row for row in rows if row["origin"] == "people"]
-    kinds = len(rows) - len(named)
-    terms = [
+    own_terms = {term.casefold() for term in resource_terms(codebook)}
+    return ResourcesPage(
+        title=f"{TITLE}: {study}",
+        study=study,
+        invented=invented,
+        edited=for_team("resources"),
+        intro=introduction(codebook, _CONSENT, check=_CHECK) if named else (INTRO,),
+        summary=summary(f"{breadth(named, workshops)} " if named else "", rows),
+        parts=parts_of(rows, codebook, lambda code, own: _subject(code, own, workshops, own_terms)),
+    )
+
+
+def parts_of(
+    rows: Sequence[dict[str, Any]],
+    codebook: Codebook,
+    subject: Callable[[Code | None, list[dict[str, Any]]], Subject],
+) -> tuple[Part, ...]:
+    """Give the parts of a map; ``subject`` lays out the rows of a code, or of none."""
+    parts = []
+    for theme_id, of_theme in groupby(rows, key=lambda row: row["theme_id"]):
+        theme = codebook.code(theme_id) if theme_id is not None else None
+        subjects = tuple(
+            subject(codebook.code(code_id) if code_id is not None else None, list(own))
+            for code_id, own in groupby(of_theme, key=lambda row: row["code_id"])
+        )
+        name = theme.name if theme else "Named without a theme"
+        plain = theme.plain if theme else _NO_THEME
+        parts.append(Part(anchor("part", theme_id or "none"), name, plain, subjects))
+    return tuple(parts)
+
+
+def resource_terms(codebook: Codebook) -> list[str]:
+    """Give the words by which a machine knows that a resource is named; patterns are none."""
+    return [
         term.label
         for aspect in codebook.aspects
         if aspect.id == ASPECT
         for term in aspect.terms
         if term.kind != "regex"
     ]
-    own_terms = {term.casefold() for term in terms}
-    parts = []
-    for theme_id, of_theme in groupby(rows, key=lambda row: row["theme_id"]):
-        theme = codebook.code(theme_id) if theme_id is not None else None
-        subjects = tuple(
-            _subject(
-                codebook.code(code_id) if code_id is not None else None,
-                list(own),
-                workshops,
-                own_terms,
-            )
-            for code_id, own in groupby(of_theme, key=lambda row: row["code_id"])
-        )
-        name = theme.name if theme else "Named without a theme"
-        plain = theme.plain if theme else _NO_THEME
-        parts.append(Part(anchor("part", theme_id or "none"), name, plain, subjects))
-    such_as = f" such as {words_list(map(_in_quotes, terms[:3]), 'or')}" if terms else ""
-    draft = _DRAFT.format(such_as=such_as)
-    return ResourcesPage(
-        title=f"{TITLE}: {study}",
-        study=study,
-        invented=invented,
-        intro=(_INTRO, *((_ORDER, draft, _CONSENT) if named else ())),
-        summary=_summary(named, kinds, workshops),
-        parts=tuple(parts),
-    )
+
+
+def introduction(codebook: Codebook, consent: str, *, check: str = "") -> tuple[str, ...]:
+    """Say what a map is on which people named something, how it was found, and who is quoted."""
+    terms = resource_terms(codebook)[:3]
+    such_as = f" such as {words_list(map(_in_quotes, terms), 'or')}" if terms else ""
+    return INTRO, _ORDER, _FOUND.format(such_as=such_as) + check, consent
 
 
 def write_resources(page: ResourcesPage, html: Path, docx: Path, *, language: str) -> None:
     """Write the map as a page and as a Word handout in a language, such as "en"."""
     write_whole(html, render("resources.html", page, glance=GLANCE, kinds=KINDS))
-    blocks = [block("text", sentence) for sentence in page.intro]
+    blocks = edition_blocks(page.edited)
+    blocks += [block("text", sentence) for sentence in page.intro]
     blocks.append(block("text", (page.summary, True)))
     blocks.append(block("part", GLANCE))
     for part in page.parts:
@@ -170,9 +185,11 @@ def write_resources(page: ResourcesPage, html: Path, docx: Path, *, language: st
     )
 
 
-def _summary(named: Sequence[dict[str, Any]], kinds: int, workshops: int) -> str:
+def summary(named: str, rows: Sequence[dict[str, Any]]) -> str:
+    """Say how widely resources were named (empty if nobody did), and how many kinds there are."""
+    kinds = sum(row["origin"] == "codebook" for row in rows)
     if named:
-        said = f"Resources were named {_breadth(named, workshops)} "
+        said = f"Resources were named {named}"
     else:
         said = "Nobody was found to name a resource in these workshops. "
     suggests = f"The codebook suggests {count(kinds, 'kind')} that may help." if kinds else ""
@@ -184,20 +201,28 @@ def _subject(
 ) -> Subject:
     named = [row for row in rows if row["origin"] == "people"]
     quoted = [row for row in named if row["quote"]]
-    name = "" if code is None else code.name if code.parent else "In general"
-    return Subject(
-        id=anchor("subject", code.id if code else "none"),
-        name=name,
-        plain=code.plain if code and code.parent else "",
+    return subject_of(
+        code,
+        rows,
         workshops=len({row["workshop_id"] for row in named}),
-        breadth=f"Named {_breadth(named, workshops)}" if named else _NOBODY,
-        namings=tuple(Naming(_pieces(row), _who(row)) for row in quoted),
+        breadth=f"Named {breadth(named, workshops)}" if named else NOBODY,
+        namings=tuple(Naming(pieces(row), _who(row)) for row in quoted),
         others=_others(named, quoted, own_terms),
-        kinds=tuple((row["name"], row["purpose"]) for row in rows if row["origin"] == "codebook"),
     )
 
 
-def _breadth(named: Sequence[dict[str, Any]], workshops: int) -> str:
+def subject_of(code: Code | None, rows: Sequence[dict[str, Any]], **told: Any) -> Subject:
+    """Give the part of a map that is of one code, or of none: what is ``told`` of its rows."""
+    return Subject(
+        id=anchor("subject", code.id if code else "none"),
+        name="" if code is None else code.name if code.parent else "In general",
+        plain=code.plain if code and code.parent else "",
+        kinds=tuple((row["name"], row["purpose"]) for row in rows if row["origin"] == "codebook"),
+        **told,
+    )
+
+
+def breadth(named: Sequence[dict[str, Any]], workshops: int) -> str:
     """Say how widely resources were named: "in 2 of 5 workshops, by 3 people and in notes"."""
     people = {row["participant_id"] for row in named} - {None}
     inside = len({row["workshop_id"] for row in named})
@@ -209,7 +234,7 @@ def _breadth(named: Sequence[dict[str, Any]], workshops: int) -> str:
     return f"in {of(inside, workshops, 'workshop')}, {words_list(by)}."
 
 
-def _pieces(row: dict[str, Any]) -> tuple[Piece, ...]:
+def pieces(row: dict[str, Any]) -> tuple[Piece, ...]:
     """Give a quote with the words marked for which it was found."""
     quote, spans = row["quote"], []
     for words in filter(None, (row["words"] or "").split("; ")):

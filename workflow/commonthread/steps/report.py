@@ -44,6 +44,29 @@ _TABLES = (
     ("data_dictionary", "Data dictionary", "What each column of these tables means."),
 )
 
+_PUBLIC_TABLES = (
+    ("frequencies", "frequencies"),
+    ("frequencies_by_group", "by workshop and role"),
+    ("coverage", "coverage"),
+    ("cooccurrence", "what comes together"),
+    ("participation", "who spoke"),
+    ("follows", "who follows whom"),
+    ("role_emphasis", "roles"),
+    ("questions", "questions"),
+    ("resources", "resources"),
+    ("data_dictionary", "what each column means"),
+)
+_PUBLIC = "What may go out, after a person has read it"
+_OPENINGS = {
+    _PUBLIC: (
+        "A machine has withheld small numbers here, and the words of people who did not agree to be "
+        "quoted. It does not find everything by which somebody could be known: a story that only "
+        "one person could tell, a place, a job, an illness, a name that nobody listed. Before any "
+        "of it goes out, somebody who knows these workshops has to read all of it, and to say that "
+        "it may. The folder called public holds it all, to pass on as a whole."
+    )
+}
+
 _FORMS = (
     ("html", "page"),
     ("docx", "Word"),
@@ -111,6 +134,7 @@ def report(
         study=title,
         invented=invented,
         date=today,
+        openings=_OPENINGS,
         refused=[
             RefusedFile(*row)
             for row in zip(refused["path"], refused["reason"], refused["remedy"], strict=True)
@@ -141,14 +165,6 @@ def _entries(tables: Sequence[TableSettings]) -> list[IndexEntry]:
             "What people said, theme by theme, in their words; who spoke; what was not coded; and "
             "how it was done.",
             (("report.html", "page"),),
-        ),
-        IndexEntry(
-            "To read",
-            "The public edition of the report",
-            "Small counts are left out, and only people who agreed are quoted. A machine does not "
-            "find everything that tells who somebody is: before it goes out, a person must read "
-            "all of it.",
-            (("report-public.html", "page"),),
         ),
         *(
             IndexEntry(
@@ -193,11 +209,48 @@ def _entries(tables: Sequence[TableSettings]) -> list[IndexEntry]:
             (("coding/worklist.xlsx", "Excel"), ("coding/not-used.csv", "CSV")),
         )
     )
+    entries += _public_entries()
     entries += [
         IndexEntry("To count with", name, sentence, ((f"data/{file}.csv", "CSV"),))
         for file, name, sentence in _TABLES
     ]
     return entries
+
+
+def _public_entries() -> list[IndexEntry]:
+    return [
+        IndexEntry(
+            _PUBLIC,
+            "The public edition of the report",
+            "The report with small counts left out, and with quotes only of people who agreed.",
+            (("report-public.html", "page"),),
+        ),
+        IndexEntry(
+            _PUBLIC,
+            "The map of resources for the public",
+            "What people named who agreed to be quoted, and kinds that the codebook suggests.",
+            (("public/resources.html", "page"), ("public/resources.docx", "Word")),
+        ),
+        IndexEntry(
+            _PUBLIC,
+            "The questions for the public",
+            "The same questions, without small numbers.",
+            (("public/questions.html", "page"), ("public/questions.docx", "Word")),
+        ),
+        IndexEntry(
+            _PUBLIC,
+            "Numbers for the public",
+            "The numbers of the public report as tables, and more; what is withheld is marked.",
+            tuple((f"public/data/{file}.csv", name) for file, name in _PUBLIC_TABLES),
+        ),
+        IndexEntry(
+            _PUBLIC,
+            "What was left out",
+            "The text that lies beside them: what was withheld, how it is marked, and what was not "
+            "protected.",
+            (("public/README.txt", "text"),),
+        ),
+    ]
 
 
 def _today() -> str:
