@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 import pytest
+from docx import Document
 
 import report_fixture
 from commonthread.report import ReportInputs
 from commonthread.report.edition import public, team
 from commonthread.report.facts import Facts
 from commonthread.report.page import report_page
+from commonthread.report.public_summaries import write_public_summaries
 from commonthread.report.summaries import Summary, summaries
 from commonthread.summary.rows import Quote, write_quotes
 from commonthread.tables import as_table
@@ -132,3 +135,23 @@ def test_the_public_sees_no_draft_no_name_and_no_small_number(study: ReportInput
         )
     assert min(people) < 10
     assert report_page(study, public(10)).summaries == ()
+
+
+def test_the_public_gets_them_as_a_word_document(study: ReportInputs, tmp_path: Path) -> None:
+    written = report_fixture.written(with_consents(study, "verbatim"))
+    path = tmp_path / "tables.docx"
+    write_public_summaries(Facts(written, public(10)), path, authors="A. Person", language="en")
+    document = Document(str(path))
+    said = [paragraph.text for paragraph in document.paragraphs]
+    (table,) = document.tables
+    cells = [cell.text for row in table.rows for cell in row.cells]
+    assert any("This is the public edition." in text for text in said) and "A. Person" in said
+    assert any("In our own words, said [name]." in text for text in cells)
+    assert any("fewer than 10 people" in text for text in cells)
+    for name in study.participants["participant_id"]:
+        assert name not in "\n".join([*said, *cells])
+
+    write_public_summaries(Facts(study, public(10)), path, authors="", language="en")
+    document = Document(str(path))
+    assert not document.tables
+    assert any("is not passed on." in paragraph.text for paragraph in document.paragraphs)

@@ -1,6 +1,6 @@
-# Takes the findings, the tables of all batches, and the public report. Makes the folder of what may
-# go out, once a person has read all of it: the report, handouts, tables with small numbers withheld,
-# and a text that says what was withheld.
+# Takes the findings and the tables of all batches. Makes what may go out, once a person has read all
+# of it: the public report, and a folder with it, summary tables, handouts, tables in which small
+# numbers are withheld, and a text that says what was withheld.
 
 PUBLIC_TABLES = (
     "frequencies",
@@ -18,12 +18,12 @@ PUBLIC_TABLES = (
 
 rule public:
     input:
-        **STUDY_TABLES,
-        findings=rules.find.output.findings,
-        report=rules.report.output.public,
+        **REPORT_TABLES,
     output:
+        edition=f"{PLAN.results}/report-public.html",
         readme=f"{PLAN.results}/public/README.txt",
         report=f"{PLAN.results}/public/report.html",
+        summary_tables=f"{PLAN.results}/public/summary-tables.docx",
         pages=expand(f"{PLAN.results}/public/{{name}}.html", name=HANDOUTS),
         documents=expand(f"{PLAN.results}/public/{{name}}.docx", name=HANDOUTS),
         tables=expand(f"{PLAN.results}/public/data/{{name}}.csv", name=PUBLIC_TABLES),
@@ -32,8 +32,8 @@ rule public:
     conda:
         "../../environment.yml"
     params:
-        title=PLAN.study.title,
-        invented=PLAN.study.invented,
+        about=REPORT_ABOUT,
+        authors=PLAN.study.authors,
         threshold=PLAN.settings.disclosure.public_threshold,
         data=lambda wildcards, input: Path(input.findings[0]).parent.as_posix(),
         folder=subpath(output.readme, parent=True),

@@ -4,11 +4,11 @@ from commonthread.steps.public import write_public
 
 with terminal.step(snakemake.log[0]):
     write_public(
-        title=snakemake.params.title,
-        invented=snakemake.params.invented,
-        threshold=snakemake.params.threshold,
         files=dict(snakemake.input.items()),
+        about=dict(snakemake.params.about),
+        authors=list(snakemake.params.authors),
+        threshold=snakemake.params.threshold,
         data=snakemake.params.data,
-        report_file=snakemake.input.report,
+        report_file=snakemake.output.edition,
         folder=snakemake.params.folder,
     )

@@ -79,6 +79,7 @@ def write_readme(path: Path, *, study: str, invented: bool, threshold: int) -> N
         ),
         "What is here",
         "report.html: what people talked about in the workshops, in words, charts and tables.\n"
+        "summary-tables.docx: summary tables that people wrote, if there are any.\n"
         "resources.html, resources.docx: a map of resources.\n"
         "questions.html, questions.docx: questions to think about together.\n"
         "data: the numbers as tables (CSV); data_dictionary.csv says what each column means.",

@@ -2,71 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from commonthread.disclosure import public_tables
 from commonthread.disclosure.export import README, public_data, write_public_data, write_readme
 from commonthread.disclosure.handouts import public_questions, public_resources
 from commonthread.disclosure.talk import few_roles
-from commonthread.findings import read_findings
+from commonthread.report import write_report
+from commonthread.report.edition import public
+from commonthread.report.facts import Facts
 from commonthread.report.public_resources import public_resources_page
+from commonthread.report.public_summaries import write_public_summaries
 from commonthread.report.questions import questions_page, write_questions
 from commonthread.report.resources import write_resources
-from commonthread.steps.study_tables import read_study_tables
+from commonthread.steps.report_inputs import read_report_inputs
 from commonthread.tables import replacing
 
 
 def write_public(
     files: Mapping[str, Any],
-    title: str,
-    invented: bool,
+    about: Mapping[str, Any],
+    authors: Sequence[str],
     threshold: int,
     data: str,
     report_file: str,
     folder: str,
 ) -> None:
-    """Write the public handouts and tables into ``folder``, with the public report beside them.
+    """Write the public report, and into ``folder`` the same with handouts and tables beside it.
 
-    ``files`` are the study's tables, as ``read_study_tables`` takes them; ``data`` is the folder of
-    the findings, and ``report_file`` the public report. ``title`` is the study's, ``invented`` says
-    whether it is made up; a count below ``threshold`` is small.
+    ``files``, ``about`` and ``data`` are as ``read_report_inputs`` takes them; a count below
+    ``threshold`` is small; ``authors`` are those of the summary tables.
     """
-    study, findings, here = read_study_tables(files), read_findings(Path(data)), Path(folder)
-    codebook = study.codebook
-    shown = public_tables(findings, codebook, threshold)
-    asked = public_questions(shown, codebook)
+    inputs, here = read_report_inputs(files, about, Path(data)), Path(folder)
+    facts, codebook = Facts(inputs, public(threshold)), inputs.codebook
+    write_report(inputs, Path(report_file), facts.edition)
+    with replacing(here / "report.html") as temporary:
+        temporary.write_bytes(Path(report_file).read_bytes())
+    asked = public_questions(facts.shown, codebook)
     named = public_resources(
-        study.segments,
-        study.turns,
-        study.codings,
-        study.participants,
-        study.workshops,
+        inputs.segments,
+        inputs.turns,
+        inputs.codings,
+        inputs.participants,
+        inputs.workshops,
         codebook,
-        few_roles(findings.participation, threshold),
+        few_roles(inputs.participation, threshold),
     )
-    tables = public_data(shown, asked, named, study.workshops)
+    told: dict[str, Any] = {
+        "study": inputs.study,
+        "invented": inputs.invented,
+        "threshold": threshold,
+    }
+    tables = public_data(facts.shown, asked, named, inputs.workshops)
     write_public_data(tables, here / "data")
     write_resources(
         public_resources_page(
             named,
             codebook,
             tables["frequencies"],
-            study=title,
-            invented=invented,
-            threshold=threshold,
+            **told,
         ),
         here / "resources.html",
         here / "resources.docx",
         language=codebook.language,
     )
     write_questions(
-        questions_page(asked, codebook, study=title, invented=invented, threshold=threshold),
+        questions_page(asked, codebook, **told),
         here / "questions.html",
         here / "questions.docx",
         language=codebook.language,
     )
-    write_readme(here / README, study=title, invented=invented, threshold=threshold)
-    with replacing(here / "report.html") as temporary:
-        temporary.write_bytes(Path(report_file).read_bytes())
+    write_public_summaries(
+        facts, here / "summary-tables.docx", authors="; ".join(authors), language=codebook.language
+    )
+    write_readme(here / README, **told)

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from commonthread.findings import read_findings
-from commonthread.language import describe_language
-from commonthread.report import IndexEntry, ReportInputs, Run, write_index, write_report
-from commonthread.report.edition import public, team
-from commonthread.report.inputs import PeopleCoding
+from commonthread.report import IndexEntry, write_index, write_report
+from commonthread.report.edition import team
 from commonthread.report.provenance import RefusedFile
-from commonthread.settings import DisclosureSettings, LanguageSettings, TableSettings
-from commonthread.steps.study_tables import read_study_tables
-from commonthread.tables import read_table
+from commonthread.settings import TableSettings
+from commonthread.steps.report_inputs import read_report_inputs
 
 _TABLES = (
     ("frequencies", "Frequencies", "How often and how widely each theme, code and aspect came up."),
@@ -77,82 +69,34 @@ _FORMS = (
     ("tex", "LaTeX"),
 )
 
-_PACKAGES = ("spacy", "spacy-lookups-data", "pandas", "plotly", "snakemake")
-
 
 def report(
     files: Mapping[str, Any],
-    title: str,
-    invented: bool,
-    analysis: str,
+    about: Mapping[str, Any],
     data: str,
-    summary_cells: str,
-    tables: Sequence[Mapping[str, Any]],
-    settings: Mapping[str, tuple[str, str]],
-    language: Mapping[str, Any],
-    disclosure: Mapping[str, Any],
+    threshold: int,
     report_file: str,
-    public_file: str,
     index_file: str,
 ) -> None:
-    """Write both editions of the report of a study, and the page that leads to everything.
+    """Write the team's edition of the report, and the page that leads to everything.
 
-    ``files`` are the study's tables, as ``read_study_tables`` takes them; ``data`` is the folder of
-    the findings, and ``summary_cells`` the file of that table. ``settings`` are those that differ from the defaults: dotted name to value and
-    default. ``tables``, ``language`` and ``disclosure`` are the settings of these sections.
-    ``title`` and ``analysis`` (its kind) are the study's, ``invented`` says whether it is made up.
+    ``files``, ``about`` and ``data`` are as ``read_report_inputs`` takes them; ``threshold`` is
+    below which number people are not counted out by a characteristic.
     """
-    study = read_study_tables(files)
-    sources = study.sources.sort_values("path", ignore_index=True)
-    today = _today()
-    tables_named = [TableSettings.model_validate(table) for table in tables]
-    findings = vars(read_findings(Path(data)))
-    # The tables as they stand now take the place of their first drafts.
-    del findings["summary_tables"]
-    inputs = ReportInputs(
-        study=title,
-        invented=invented,
-        run=Run(
-            date=today,
-            versions=_versions(),
-            settings=settings,
-            language_pipeline=describe_language(LanguageSettings.model_validate(language)),
-        ),
-        people=_people(files, analysis, Path(data)),
-        tables=tables_named,
-        summary_cells=read_table(Path(summary_cells), "summary_cells"),
-        **findings,
-        **vars(replace(study, sources=sources)),
-    )
-    limits = DisclosureSettings.model_validate(disclosure)
-    write_report(inputs, Path(report_file), team(limits.team_threshold))
-    write_report(inputs, Path(public_file), public(limits.public_threshold))
-    refused = sources[sources["status"] == "refused"]
+    inputs = read_report_inputs(files, about, Path(data))
+    write_report(inputs, Path(report_file), team(threshold))
+    refused = inputs.sources[inputs.sources["status"] == "refused"]
     write_index(
-        _entries(tables_named),
+        _entries(inputs.tables),
         Path(index_file),
-        study=title,
-        invented=invented,
-        date=today,
+        study=inputs.study,
+        invented=inputs.invented,
+        date=inputs.run["date"],
         openings=_OPENINGS,
         refused=[
             RefusedFile(*row)
             for row in zip(refused["path"], refused["reason"], refused["remedy"], strict=True)
         ],
-    )
-
-
-def _people(files: Mapping[str, Any], analysis: str, data: Path) -> PeopleCoding | None:
-    """Read what people coded, and how far they agree; None if nobody coded."""
-    judgements = read_table(Path(files["judgements"]), "judgements")
-    if not (judgements["status"] == "counts").any():
-        return None
-    names = ("coding_basis", "agreement", "confusions", "disagreements")
-    return PeopleCoding(
-        analysis=analysis,
-        judgements=judgements,
-        coders=read_table(Path(files["coders"]), "coders"),
-        **{name: read_table(data / f"{name}.parquet", name) for name in names},
     )
 
 
@@ -227,6 +171,12 @@ def _public_entries() -> list[IndexEntry]:
         ),
         IndexEntry(
             _PUBLIC,
+            "Summary tables for the public",
+            "Those that people wrote and that hold as a whole, without what is still a draft.",
+            (("public/summary-tables.docx", "Word"),),
+        ),
+        IndexEntry(
+            _PUBLIC,
             "The map of resources for the public",
             "What people named who agreed to be quoted, and kinds that the codebook suggests.",
             (("public/resources.html", "page"), ("public/resources.docx", "Word")),
@@ -251,13 +201,3 @@ def _public_entries() -> list[IndexEntry]:
             (("public/README.txt", "text"),),
         ),
     ]
-
-
-def _today() -> str:
-    day = date.today()
-    return f"{day.day} {day:%B %Y}"
-
-
-def _versions() -> dict[str, str]:
-    own = {"commonthread": version("commonthread"), "Python": platform.python_version()}
-    return own | {name: version(name) for name in _PACKAGES}
