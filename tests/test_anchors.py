@@ -435,6 +435,10 @@ def test_words_read_out_in_every_workshop_do_not_move_from_one_to_the_other() ->
             assert each.how == "unsure"
             assert each.candidates[0].source_id == "s1"
             assert "another file" in each.reason
+    alone = again(of_second, study({"s1": [SCRIPT, *TALK]}))
+    assert all(each.place is None for each in alone)
+    shorter = again(of_second, study({"s1": [SCRIPT, *TALK], "s2": OTHER}))
+    assert {each.place.source_id for each in shorter if each.place} == {"s2"}
     renamed = again(anchors, study({"t1": [SCRIPT, *TALK], "s2": [SCRIPT, *OTHER]}))
     assert hows([f for a, f in zip(anchors, renamed, strict=True) if a.source_id == "s2"]) == {
         "same"
@@ -500,14 +504,83 @@ def test_what_was_coded_without_anything_around_it() -> None:
     assert "several places" in twice.reason
 
 
+def test_few_words_prove_nothing() -> None:
+    now = study({"s1": TALK}, "turns", 1)
+    little = Anchor("", "s1", "Who", "Yeah.", "decides")
+    more = Anchor("", "s1", "Who", "people came last. Yeah.", "decides about the")
+    unsure, found = again([little, more], now)
+    assert unsure.place is None
+    assert found.place is not None and found.place.text == "Who"
+    four = ["Ask the ward clerk.", *TALK]
+    bare = Anchor("", "s1", "Ask the ward clerk.")
+    assert again([bare], study({"s1": four}, "turns", 1))[0].how == "unsure"
+    same = study({"s1": four}, "turns", 1)
+    own = dataclasses.replace(bare, segment_id=same.segments.loc[0, "segment_id"])
+    assert again([own], same)[0].how == "same"
+
+
+def test_much_was_put_in_on_both_sides() -> None:
+    then = study({"s1": TALK}, "turns", 1)
+    put_in = " ".join(f"new{number}" for number in range(25))
+    now = study({"s1": [*TALK[:5], put_in, TALK[5], put_in, *TALK[6:]]}, "turns", 1)
+    found = again(then.anchors(), now)
+    assert found[5].place is not None and found[5].place.text == TALK[5]
+
+
+def test_punctuation_right_beside_belongs_to_the_words() -> None:
+    talk = [
+        "Now.",
+        "\u2018(\u2026who decides?)\u2019 she said",
+        'A plan\u2014"we pay", "they" say.',
+        *TALK,
+    ]
+    now = study({"s1": talk}, "turns", 1)
+
+    def text(words: str, before: str, after: str) -> str:
+        (found,) = again([Anchor("", "s1", words, before, after)], now)
+        assert found.place is not None
+        return found.place.text
+
+    rest = "Good morning everybody, and thank you"
+    assert (
+        text("who decides", "Now.", "she said A plan we pay they say")
+        == "\u2018(\u2026who decides?)\u2019"
+    )
+    assert text("we pay", "who decides she said a plan", "they say " + rest) == '"we pay",'
+    assert text("they", "decides she said a plan we pay", "say " + rest) == '"they"'
+
+
+def test_the_place_where_words_stood_comes_before_words_somewhat_like_them() -> None:
+    sentence = "Nobody asked us what we thought about any of that in the end."
+    then = study({"s1": [*TALK[:6], sentence, *TALK[6:]], "s2": OTHER}, "turns", 1)
+    like = "Nobody told us what we thought about any of that."
+    now = study({"s1": [*TALK[:6], "Nobody asked in the end.", *TALK[6:]], "s2": [like, *OTHER]})
+    found = again(then.anchors(), now)[6]
+    assert found.how == "unsure"
+    assert [place.source_id for place in found.candidates] == ["s1", "s2"]
+    assert found.candidates[0].text == "Nobody asked in the end."
+    assert found.candidates[0].alike < found.candidates[1].alike
+
+
 def test_signs_that_are_no_words() -> None:
     talk = [*TALK[:3], "\U0001f44d", *TALK[3:6], "?!", *TALK[6:]]
     then = study({"s1": talk}, "turns", 1)
     assert hows(again(then.anchors(), then)) == {"same"}
-    now = study(
-        {"s1": ["\U0001f44e" if turn == "\U0001f44d" else turn for turn in talk]}, "turns", 1
-    )
-    assert again(then.anchors(), now)[3].place is None
+    now = study({"s1": changed("a week before", "in time", talk)}, "turns", 1)
+    found = again(then.anchors(), now)
+    assert found[3].how == "same"
+    renamed = again(then.anchors(), study({"t1": talk}, "turns", 1))
+    assert renamed[3].how == "exactly"
+    assert renamed[3].place is not None and renamed[3].place.text == "\U0001f44d"
+    assert (renamed[7].how, renamed[7].candidates) == ("gone", ())
+    assert "no words" in renamed[7].reason
+    other = ["\U0001f44e" if turn == "\U0001f44d" else turn for turn in talk]
+    thumb_down = again(then.anchors(), study({"s1": other}, "turns", 1))[3]
+    assert thumb_down.how == "unsure"
+    assert [place.text for place in thumb_down.candidates] == ["\U0001f44e"]
+    (changed_around,) = again([then.anchors()[7]], study({"s1": talk[:5] + talk[7:]}, "turns", 1))
+    assert changed_around.how == "unsure"
+    assert [place.text for place in changed_around.candidates] == ["?!"]
 
 
 def test_scripts_without_spaces() -> None:

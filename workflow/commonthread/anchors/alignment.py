@@ -9,8 +9,6 @@ from rapidfuzz.distance import Indel, LCSseq, Levenshtein, Opcodes
 
 NEAR = 12
 """How many words of the context on each side count as near."""
-_STRAY = 3
-"""A single word at the edge is left out if more words than this were put in beside it."""
 _CLEAR = 5
 """Another reading of a text is worse beyond doubt if this many words fewer match."""
 _NOWHERE = -2
@@ -42,11 +40,12 @@ def align(whole: Words, own: range, text: Words) -> Fit | None:
     Goes in: all words of the anchor as numbers, which of them are its own while the others stood
     around them; and the text, in which 0 is like no other word.
     """
-    # With the fewest edits, an exchange being one; and with the most matches.
+    # With the fewest edits, of which an exchange is one; or with the most matches, which finds words
+    # that are there with others around them. What explains more of the anchor counts.
     fits = [_fit(whole, own, text, edits) for edits in (Levenshtein.opcodes, Indel.opcodes)]
     return max(
         (fit for fit in fits if fit is not None),
-        key=lambda fit: (_reading(whole, own, text, range(fit.low, fit.high)), fit.low - fit.high),
+        key=lambda fit: _reading(whole, own, text, range(fit.low, fit.high)),
         default=None,
     )
 
@@ -56,7 +55,7 @@ def _fit(whole: Words, own: range, text: Words, edits: Callable[..., Opcodes]) -
     for a, b, size in edits(whole, text).as_matching_blocks():
         lies[a : a + size] = range(b, b + size)
     _close_up(lies, whole, own, text)
-    there = _without_strays([a for a in own if lies[a] != _NOWHERE], lies)
+    there = [a for a in own if lies[a] != _NOWHERE]
     stretch = _edges(there, lies, own, len(text)) if there else _slot(lies, whole, own, text)
     if stretch is None:
         return None
@@ -117,22 +116,6 @@ def _close_up(lies: list[int], whole: Words, own: range, text: Words) -> None:
             if beside in lies:
                 lies[lies.index(beside)] = _NOWHERE
             lies[a] = beside
-
-
-def _without_strays(there: list[int], lies: list[int]) -> list[int]:
-    """Leave out single words at the edges that stand far from the others: they are chance."""
-    while len(there) > 2 and _added(there[0], there[1], lies) and not _follows(there[0], lies):
-        there = there[1:]
-    while (
-        len(there) > 2 and _added(there[-2], there[-1], lies) and not _follows(there[-1] + 1, lies)
-    ):
-        there = there[:-1]
-    return there
-
-
-def _added(one: int, two: int, lies: list[int]) -> bool:
-    """Tell whether many more words stand between two words in the text than in the anchor."""
-    return lies[two] - lies[one] - (two - one) > _STRAY
 
 
 def _follows(a: int, lies: list[int]) -> bool:

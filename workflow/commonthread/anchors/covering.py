@@ -25,24 +25,17 @@ class SegmentFinder:
         """Give the ids of the segments that a stretch of words covers, in order.
 
         A segment is covered if at least half of its words lie in the stretch, or at least half of
-        the stretch's words lie in it; where that is true of none, the one with most of the
-        stretch's words is.
+        the stretch's words lie in it. There always is one, since segments cover all words: of two,
+        one has half of the stretch, and of more those between lie in it.
         """
         source = self._text.source(low)
         ids, starts, ends = self._of_source.get(self._text.sources[source], ([], [], []))
         start, end = self._text.characters(low, high)
-        shared = []
+        covered = []
         for row in range(bisect_right(ends, start), bisect_left(starts, end)):
             first = self._text.place(source, starts[row])
             last = self._text.place(source, ends[row])
             both = min(high, last) - max(low, first)
-            if both > 0:
-                shared.append((both, last - first, ids[row]))
-        half = [
-            segment_id
-            for both, words, segment_id in shared
-            if 2 * both >= words or 2 * both >= high - low
-        ]
-        if shared and not half:
-            half = [max(shared, key=lambda each: each[0])[2]]
-        return tuple(half)
+            if both > 0 and (2 * both >= last - first or 2 * both >= high - low):
+                covered.append(ids[row])
+        return tuple(covered)

@@ -36,6 +36,7 @@ REPEATED = (
 )
 BESIDE = "The same words stood or stand right beside, and one of them may be gone."
 ELSEWHERE = "The words stand in another file than the one that was coded."
+NO_WORDS = "There are no words in it to look for."
 TOO_LITTLE = "The words, with those around them, are too few to tell which they are."
 
 
@@ -47,7 +48,7 @@ class Place:
     stands there. ``alike`` is how alike these words and those that were coded are, from 0 to 1,
     where 1 is the same but for case, punctuation and pseudonyms. ``segment_ids`` are the segments
     that the stretch covers: those of which at least half of the words lie in it, or in which at
-    least half of its words lie; if there are none, the one with most of its words.
+    least half of its words lie.
     """
 
     source_id: str
@@ -93,6 +94,7 @@ def find_again(
     another file, unless many codings of its file stand in that one.
     """
     check_table(turns, "turns", only=["source_id", "turn", "participant_id", "start", "text"])
+    check_table(segments, "segments", only=["segment_id", "source_id", "turn", "start", "end"])
     reader = WordReader([*turns["participant_id"].dropna().unique(), *pseudonyms])
     today = _segments_of_today(anchors, turns, segments)
     unchanged: list[AnchorWords] = []
@@ -160,12 +162,12 @@ class _Judge:
                 if self._text.words(here[0].low, here[0].high) != list(anchor.words):
                     return Found("nearly", place)
                 return Found("same" if is_same else "exactly", place)
-        if not options and same is not None:
-            return Found("unsure", None, (same,), TOO_LITTLE)
         worth = [each for each in options if each.alike >= _WORTH_A_LOOK or all(each.sides)]
         worth.sort(key=lambda each: -each.alike - sum(each.sides) / 4)
+        if not worth and same is not None:
+            return Found("unsure", None, (same,), TOO_LITTLE if anchor.words else NO_WORDS)
         if not worth:
-            return Found("gone", reason=GONE)
+            return Found("gone", reason=GONE if anchor.words else NO_WORDS)
         candidates = tuple(self._place(option) for option in worth[:_CANDIDATES])
         reason = _reason(anchor, worth[0], worth[0].source_id in sources)
         return Found("unsure", None, candidates, reason)

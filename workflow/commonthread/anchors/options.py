@@ -11,7 +11,7 @@ from commonthread.anchors.proposals import Window, propose
 from commonthread.anchors.study_text import StudyText
 from commonthread.anchors.words import WordReader
 
-LIKE_ENOUGH = 0.6
+LIKE_ENOUGH = 0.65
 """Words less alike than this are not the same, however much so are those around them."""
 _LONG = 6
 """From this many words on, the words around on one side are enough."""
@@ -19,12 +19,10 @@ _SHORT = 3
 """From this many words on, words without any around them count if the id is the same, too."""
 _LEAST = 6
 """Fewer words than this, with those around them, prove nothing."""
+_ENOUGH_AROUND = 10
+"""So many words around, on both sides together, tell a segment from others with the same words."""
 _MARGIN = 4
 """By how many words the best place must be better than the next."""
-
-
-# So many words around, on both sides together, tell a place from all others.
-ENOUGH_AROUND = 10
 
 
 @dataclass(frozen=True)
@@ -56,22 +54,19 @@ class AnchorWords:
         A medium may keep fewer words around than another: then those count that both have, if
         they are enough to tell.
         """
-        if self.words or other.words:
-            before = min(len(self.before), len(other.before))
-            after = min(len(self.after), len(other.after))
-            enough = before + after >= ENOUGH_AROUND or (self.before, self.after) == (
-                other.before,
-                other.after,
-            )
-            return (
-                enough
-                and self.words == other.words
-                and self.before[len(self.before) - before :]
-                == other.before[len(other.before) - before :]
-                and self.after[:after] == other.after[:after]
-            )
-        # Signs without a word, such as an emoji: nothing is folded away.
-        return _signs(self.anchor) == _signs(other.anchor)
+        if not self.words:
+            # Signs without a word, such as a dash: nothing is folded away.
+            return _signs(self.anchor) == _signs(other.anchor)
+        if self.words != other.words:
+            return False
+        before = min(len(self.before), len(other.before))
+        after = min(len(self.after), len(other.after))
+        if before + after < _ENOUGH_AROUND:
+            return (self.before, self.after) == (other.before, other.after)
+        return (
+            self.before[len(self.before) - before :] == other.before[len(other.before) - before :]
+            and self.after[:after] == other.after[:after]
+        )
 
 
 def _signs(anchor: Anchor) -> tuple[list[str], ...]:
@@ -91,7 +86,8 @@ class Option:
     ``low`` and ``high`` are a half-open range of the study's words, in ``source_id``. ``alike`` is
     how alike the words there and the anchor's are, from 0 to 1. ``sides`` tells, for each side on
     which the anchor has words around, whether at least half of the nearest twelve stand there.
-    ``only`` is what ``is_only_reading`` tells. ``score`` counts all words of the anchor that stand there.
+    ``only`` is what ``is_only_reading`` tells. ``score`` counts all words of the anchor that stand
+    there.
     """
 
     source_id: str
@@ -113,6 +109,8 @@ def find_options(
     anchors: Sequence[AnchorWords], text: StudyText, numbering: dict[str, int]
 ) -> list[tuple[Option, ...]]:
     """Give the options of each anchor, the one with the highest score first."""
+    if not anchors:
+        return []
     numbers = [[numbering[word] for word in anchor.whole] for anchor in anchors]
     windows = propose(numbers, [anchor.own for anchor in anchors], text)
     found = []
@@ -134,30 +132,22 @@ def _apart(options: Iterable[Option]) -> list[Option]:
 def _option(
     anchor: AnchorWords, numbers: list[int], window: Window, text: StudyText
 ) -> Option | None:
-    """Find the anchor in the core of a window, or in all of it if it fits better there."""
-    best: Option | None = None
-    for begin, end in dict.fromkeys([window.core, (window.low, window.high)]):
-        fit = align(numbers, anchor.own, text.numbers[begin:end].tolist())
-        if fit is None:
-            continue
-        low, high = begin + fit.low, begin + fit.high
-        like = alike(anchor.words, text.words(low, high))
-        score = like * len(anchor.words) + fit.around
-        if best is not None and score <= best.score:
-            continue
-        sides = ((fit.before, anchor.before), (fit.after, anchor.after))
-        near = text.numbers[window.low : window.high].tolist()
-        place = range(low - window.low, high - window.low)
-        best = Option(
-            text.sources[text.source(low)],
-            low,
-            high,
-            like,
-            tuple(2 * there >= min(NEAR, len(was)) for there, was in sides if was),
-            is_only_reading(numbers, anchor.own, near, place),
-            score,
-        )
-    return best
+    near = text.numbers[window.low : window.high].tolist()
+    fit = align(numbers, anchor.own, near)
+    if fit is None:
+        return None
+    low, high = window.low + fit.low, window.low + fit.high
+    like = alike(anchor.words, text.words(low, high))
+    sides = ((fit.before, anchor.before), (fit.after, anchor.after))
+    return Option(
+        text.sources[text.source(low)],
+        low,
+        high,
+        like,
+        tuple(2 * there >= min(NEAR, len(was)) for there, was in sides if was),
+        is_only_reading(numbers, anchor.own, near, range(fit.low, fit.high)),
+        like * len(anchor.words) + fit.around,
+    )
 
 
 def fits(anchor: AnchorWords, option: Option, same_id: bool = False) -> bool:
@@ -183,5 +173,5 @@ def leads(option: Option, others: Sequence[Option]) -> bool:
     it alone has exactly the anchor's words.
     """
     if not any(option.sides):
-        return option.alike == 1 and all(other.alike < 1 for other in others)
+        return all(other.alike < 1 for other in others)
     return all(other.score <= option.score - _MARGIN for other in others)

@@ -20,14 +20,10 @@ _ROOM = 6
 
 
 class Window(NamedTuple):
-    """A stretch of the study in which an anchor may stand: half open, within one source.
-
-    ``core`` is the part in which it stands if no words were added or removed within it.
-    """
+    """A stretch of the study in which an anchor may stand: half open, within one source."""
 
     low: int
     high: int
-    core: tuple[int, int]
 
 
 def propose(
@@ -60,7 +56,7 @@ def propose(
             *_windows(inside, len(words), sources, text),
             *_windows(shared, len(words), sources, text),
         ]
-        windows.append(list({window.core: window for window in proposed}.values()))
+        windows.append(list(dict.fromkeys(proposed)))
     return windows
 
 
@@ -89,9 +85,8 @@ def _windows(
 ) -> list[Window]:
     """Give windows for an anchor of a length, where most of the shared triples agree first.
 
-    ``shared`` says where in the anchor each triple stands, and its places in the study. The core
-    of a window is where most agree; the window goes on to those near, since words may have been
-    added or removed between.
+    ``shared`` says where in the anchor each triple stands, and its places in the study. A window
+    goes on to those that agree nearly, since words may have been added or removed between.
     """
     if not shared:
         return []
@@ -102,13 +97,10 @@ def _windows(
     windows: list[Window] = []
     while len(begin) and len(windows) < _MOST:
         best = int(np.argmax(count))
-        agree = begin[best]
-        near = (source == source[best]) & (np.abs(begin - agree) <= _DRIFT + length // 4)
+        drift = np.abs(begin - begin[best])
+        near = (source == source[best]) & (drift <= _DRIFT + length // 4)
         low, high = text.bounds[source[best]], text.bounds[source[best] + 1]
-        ends = [
-            (max(int(low), int(first) - _ROOM), min(int(high), int(last) + length + _ROOM))
-            for first, last in ((begin[near][0], begin[near][-1]), (agree, agree))
-        ]
-        windows.append(Window(*ends[0], core=ends[1]))
+        first, last = begin[near][0] - _ROOM, begin[near][-1] + length + _ROOM
+        windows.append(Window(max(int(low), int(first)), min(int(high), int(last))))
         begin, count, source = begin[~near], count[~near], source[~near]
     return windows

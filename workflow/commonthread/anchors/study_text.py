@@ -78,10 +78,8 @@ class StudyText:
         Punctuation right beside the words belongs to it.
         """
         first, last = self._turn(low), self._turn(high - 1)
-        start = self._word(first, low)[0]
+        start = _with_opening(self._texts[first], self._word(first, low)[0])
         end = self._word(last, high - 1)[1]
-        while start and _opens(self._texts[first][start - 1]):
-            start -= 1
         while _closes(self._texts[last][end : end + 1]):
             end += 1
         return self._starts[first] + start, self._starts[last] + end
@@ -121,8 +119,16 @@ class StudyText:
         return self._spans[turn]
 
 
-def _opens(sign: str) -> bool:
-    return sign in "\"'" or category(sign) in ("Ps", "Pi")
+def _with_opening(text: str, start: int) -> int:
+    """Give where the punctuation before a word begins that belongs to it."""
+    opening = start
+    while opening and not (text[opening - 1].isspace() or text[opening - 1].isalnum()):
+        opening -= 1
+    if opening == 0 or text[opening - 1].isspace():
+        return opening
+    while text[start - 1] in "\"'" or category(text[start - 1]) in ("Ps", "Pi"):
+        start -= 1
+    return start
 
 
 def _closes(sign: str) -> bool:

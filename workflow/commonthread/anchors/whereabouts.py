@@ -13,10 +13,10 @@ from commonthread.anchors.options import AnchorWords, Option, fits, leads
 
 Options = Mapping[AnchorWords, Sequence[Option]]
 
-_MOVED = 0.2
-"""This share of a source's codings must stand in another source if that one is new."""
-_JOINED = 0.5
-"""The same if that one has codings of its own, which stand there."""
+_MOST = 0.5
+"""This share of a source's codings must stand in another source."""
+_PART = 0.3
+"""The same where the source is not there any more, and the other one has no codings of its own."""
 _SEVERAL = 3
 
 
@@ -38,15 +38,31 @@ def where_sources_went(
             best, elsewhere = own[0], [o for o in own if o.source_id != own[0].source_id]
             if leads(best, elsewhere):
                 stand[each.anchor.source_id][best.source_id] += 1
-    went: dict[str, Set[str]] = {}
-    for source_id, count in of_source.items():
-        moved = {
-            other
-            for other, there in stand[source_id].items()
-            if there >= count * (_JOINED if stand[other][other] else _MOVED)
-        }
-        went[source_id] = (moved | {source_id}) & today if source_id else today
-    return went
+    return {
+        source_id: today & (_moved_to(source_id, count, stand, today) | {source_id})
+        if source_id
+        else today
+        for source_id, count in of_source.items()
+    }
+
+
+def _moved_to(
+    source_id: str, codings: int, stand: Mapping[str, Counter[str]], today: Set[str]
+) -> set[str]:
+    """Give the other sources that took over a source with so many codings, or a part of it.
+
+    ``stand`` counts where the codings of each source that were found stand today. One coding of
+    several is no sign, since its words may be said in the other source, too.
+    """
+    found = stand[source_id]
+    if 2 * sum(found.values()) < codings:
+        return set()
+    return {
+        other
+        for other, there in found.items()
+        if there >= codings * (_MOST if source_id in today or stand[other][other] else _PART)
+        and (there > 1 or codings == 1)
+    }
 
 
 def in_new_order(unchanged: Sequence[AnchorWords], options: Options) -> set[str]:

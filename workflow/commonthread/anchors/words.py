@@ -11,6 +11,7 @@ from commonthread.names import SOMEBODY
 NAME = "\ue000"
 """Stands for a pseudonym, whoever it is."""
 
+_EMOJI = "[\u2600-\u27bf\U0001f300-\U0001faff]"
 _NUMBER = re.compile(r"\s+\d+$")
 # Who has no role gets this one, so that it may stand in what was coded and nowhere today.
 _ALWAYS = "Participant 1"
@@ -20,7 +21,7 @@ class WordReader:
     """Finds the words of a text.
 
     Case, accents, typography and punctuation make no difference. A number is a word, and so is
-    each sign of a script without spaces. A pseudonym, which is a role and a number or "[name]", is
+    each sign of a script without spaces, and each emoji. A pseudonym, which is a role and a number or "[name]", is
     one word and like any other pseudonym.
     """
 
@@ -34,7 +35,7 @@ class WordReader:
         ]
         masked = "|".join([*names, re.escape(SOMEBODY)])
         one_sign = UNSPACED.pattern.removesuffix("+")
-        self._pattern = re.compile(f"{masked}|{one_sign}|{token_pattern().pattern}")
+        self._pattern = re.compile(f"{masked}|{one_sign}|{_EMOJI}|{token_pattern().pattern}")
         # The same for text of ASCII alone, three times as fast.
         self._ascii = re.compile(rf"{masked}|[a-z]+|\d+")
 
