@@ -15,6 +15,7 @@ from docx import Document
 from lxml import html
 
 import report_fixture
+from commonthread.codebook import load_codebook
 from commonthread.disclosure import public_tables
 from commonthread.disclosure.export import (
     NAMES,
@@ -25,11 +26,13 @@ from commonthread.disclosure.export import (
 )
 from commonthread.disclosure.handouts import public_questions, public_resources
 from commonthread.disclosure.talk import few_roles
+from commonthread.findings import read_findings
 from commonthread.report import ReportInputs, write_report
 from commonthread.report.edition import public
 from commonthread.report.questions import write_questions
 from commonthread.report.resources import write_resources
-from commonthread.tables import columns
+from commonthread.tables import as_table, columns, read_table
+from count_attack import CountAttack
 from handout_fixture import participants, public_pages
 from report_reading import page_text
 from running import ROOT, run
@@ -276,25 +279,31 @@ def everything(folder: Path) -> Iterator[tuple[str, str]]:
             yield file.name, file.read_text("utf-8")
 
 
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the results of the example study."""
+    place = tmp_path_factory.mktemp("example")
+    shutil.copytree(
+        ROOT / "data/example", place / "example", ignore=shutil.ignore_patterns("tables")
+    )
+    ended = run(place / "example", place / "results")
+    assert ended.returncode == 0, ended.stderr
+    return place / "results"
+
+
 @pytest.mark.pipeline
 def test_the_public_folder_of_the_example_study_tells_nothing_that_it_must_not(
-    tmp_path: Path,
+    example: Path,
 ) -> None:
-    example = tmp_path / "example"
-    shutil.copytree(ROOT / "data/example", example, ignore=shutil.ignore_patterns("tables"))
-    results = tmp_path / "results"
-    ended = run(example, results)
-    assert ended.returncode == 0, ended.stderr
-    public_folder = results / "public"
-    assert (public_folder / "report.html").read_bytes() == (
-        results / "report-public.html"
-    ).read_bytes()
-    texts = dict(everything(public_folder))
+    folder = example / "public"
+    edition = (example / "report-public.html").read_bytes()
+    assert (folder / "report.html").read_bytes() == edition
+    texts = dict(everything(folder))
     assert {"README.txt", "resources.docx", "questions.html", "frequencies.csv"} <= set(texts)
     whole = "\n".join(texts.values())
 
     def rows(name: str) -> list[dict[str, str]]:
-        with (results / "data" / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+        with (example / "data" / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
             return list(csv.DictReader(file))
 
     people = {row["participant_id"]: row["consent"] for row in rows("participants")}
@@ -313,3 +322,26 @@ def test_the_public_folder_of_the_example_study_tells_nothing_that_it_must_not(
         for segment in rows("segments")
         if len(segment["text"]) >= 60
     )
+
+
+@pytest.mark.pipeline
+def test_no_small_number_of_the_example_study_can_be_worked_out(example: Path) -> None:
+    findings = read_findings(example / "data")
+    book = load_codebook(ROOT / "config/codebook.yaml")
+    titles = read_table(example / "steps/workshops.parquet", "workshops")
+
+    def told(threshold: int) -> dict[str, pd.DataFrame]:
+        nothing = (as_table({}, name) for name in ("public_questions", "public_resources"))
+        return public_data(public_tables(findings, book, threshold), *nothing, titles)
+
+    tables = told(THRESHOLD)
+    for name in ("frequencies", "frequencies_by_group", "coverage"):
+        written = read(example / "public/data", name)["withheld"].fillna("")
+        assert written.tolist() == tables[name]["withheld"].tolist()
+    # With a threshold of 1, everything is told and so known.
+    everything_told = CountAttack(told(1), book, 1)
+    small = [*everything_told.small(THRESHOLD)]
+    assert len(small) > 100
+    assert max(everything_told.width(*each) for each in small[:50]) < 1
+    attack = CountAttack(tables, book, THRESHOLD)
+    assert min(attack.width(*each) for each in small) > THRESHOLD - 2 - 1e-6
