@@ -137,6 +137,8 @@ def test_nothing_is_written_elsewhere(hostile: tuple[Path, Path, str]) -> None:
         "index.html",
         "handouts/resources.html",
         "handouts/questions.html",
+        "public/resources.html",
+        "public/questions.html",
         "summary-tables/theme_1.html",
     ],
 )

@@ -13,9 +13,16 @@ is told, no small number can be worked out
   codes have both, or that one of them has and the other has not; and of segments without any code;
 - by workshop, and by role, of segments that a code has, or that it has and one below it has not.
 
-What is not kept to: how many people or segments did *not* have a code. Nothing follows from not
-having said something. Nor can it be helped that a number that is not shown lies between bounds that
-follow from others: what a code has is no more than what the code above it has.
+It is taken that people know how the codebook is built, how numbers add up, that no number is below 0,
+and that codes are given to segments at the ends of its branches. ``tests/attack.py`` does know it.
+
+What is not kept to:
+
+- How many people or segments have *not* a code. Nothing follows from not having said something.
+- Bounds. A number that is not shown lies between others that are; of one that is known to be small,
+  at least half of the numbers that it could be stay possible where two counts would narrow it down.
+- What three codes have in common, but where they make up another one; and how much of the talk that
+  has a code is of people whom nobody knows.
 """
 
 from commonthread.disclosure.tables import ShownTables, public_tables, team_tables

@@ -169,9 +169,10 @@ def _split(
 def _of(counted: _Counted, group: str, threshold: int) -> Mask:
     """Say of which groups it is withheld how many segments they have."""
     cells = counted.of(group, "segments")
-    first = is_small(_spoke(counted, group), threshold) if group == "role" else cells < 0
+    few = is_small(_spoke(counted, group), threshold)
+    first = few if group == "role" else np.zeros_like(few)
     rest = counted.of_segments - int(cells.sum())
-    groups = Groups({EVERY: cells}, {EVERY: np.asarray(first)}, {EVERY: (rest,)})
+    groups = Groups({EVERY: cells}, {EVERY: first}, {EVERY: (rest,)})
     alone = Sets((EVERY,), {EVERY: ()}, {EVERY: ()})
     every = wholes({EVERY: counted.of_segments}, alone, threshold)
     return lines(groups, every, alone, threshold)[EVERY]
