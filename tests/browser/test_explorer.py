@@ -382,7 +382,7 @@ def test_a_segment_says_where_it_stands_and_why_it_has_its_codes(open_page, stud
     page = open_page(path).page
     item = page.locator("#segments-list > li")
     for kind, said in (
-        ("person", "A person gave it: Coder 2."),
+        ("person", "Given by Coder 2."),
         ("classifier", "A classifier gave it (near words), 83% sure."),
     ):
         go(page, {"coder": kind})
