@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from commonthread.packs.about import GROUP, About, read_about
 from commonthread.packs.about import HEADINGS as ABOUT_HEADINGS
@@ -24,7 +23,7 @@ from commonthread.packs.document import (
     WORDS,
 )
 from commonthread.problems import Refused
-from commonthread.returned.entry import Entry, judge
+from commonthread.returned.entry import Entry, judge, returned_pack
 from commonthread.returned.judgement import Returned
 from commonthread.returned.limits import limits
 from commonthread.returned.written import KnownCodes
@@ -92,18 +91,7 @@ def read_document(data: bytes) -> Returned:
             "Fill in the pack, or write the codings into a table as CSV or XLSX.",
         )
     judged = judge(entries, KnownCodes(listed.values()))
-    saved = package.saved()
-    return Returned(
-        study=about.study,
-        pack_id=about.pack_id,
-        coder=about.coder,
-        role=about.role,
-        codebook_version=about.codebook_version,
-        codebook_sha256=about.codebook_sha256,
-        untouched=judged.untouched,
-        judgements=tuple(replace(each, date=saved) for each in judged.judgements),
-        problems=(*problems, *judged.problems),
-    )
+    return returned_pack(about, judged, package.saved(), problems)
 
 
 def _texts(grid: Grid) -> Table:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from commonthread.packs.about import About
 from commonthread.problems import Refused
-from commonthread.returned.judgement import Judgement
+from commonthread.returned.judgement import Judgement, Returned
 from commonthread.returned.written import KnownCodes, iso_date, ticked, without_boxes
 from commonthread.sources.clock import seconds
 
@@ -48,6 +49,23 @@ class Judged:
     judgements: tuple[Judgement, ...]
     untouched: int
     problems: tuple[tuple[str, str], ...]
+
+
+def returned_pack(
+    about: About, judged: Judged, saved: str, problems: Iterable[tuple[str, str]]
+) -> Returned:
+    """Give a filled-in pack: ``saved`` is the date of judgements that have none of their own."""
+    return Returned(
+        study=about.study,
+        pack_id=about.pack_id,
+        coder=about.coder,
+        role=about.role,
+        codebook_version=about.codebook_version,
+        codebook_sha256=about.codebook_sha256,
+        untouched=judged.untouched,
+        judgements=tuple(replace(each, date=each.date or saved) for each in judged.judgements),
+        problems=(*problems, *judged.problems),
+    )
 
 
 def judge(entries: Iterable[Entry], known: KnownCodes) -> Judged:

@@ -9,7 +9,7 @@ from commonthread.packs.about import HEADINGS as ABOUT_HEADINGS
 from commonthread.packs.about import About, read_about
 from commonthread.packs.workbook import PLACES, SEGMENTS
 from commonthread.problems import Refused
-from commonthread.returned.entry import Entry, judge
+from commonthread.returned.entry import Entry, judge, returned_pack
 from commonthread.returned.judgement import Returned
 from commonthread.returned.limits import limits
 from commonthread.returned.rows import Columns, entries, find_headings
@@ -68,23 +68,11 @@ def read_workbook(data: bytes) -> Returned:
     sheet, head, columns = coded[0]
     filled = (_placed(entry, places) for entry in entries(columns, sheet.rows[head + 1 :]))
     judged = judge(filled, known)
-    saved = package.saved()
     problems = [
         *_headings_told(sheet, columns, bool(places)),
         *((f'sheet "{other.name}"', _NOT_READ.format(sheet.name)) for other, _, _ in coded[1:]),
-        *judged.problems,
     ]
-    return Returned(
-        study=about.study,
-        pack_id=about.pack_id,
-        coder=about.coder,
-        role=about.role,
-        codebook_version=about.codebook_version,
-        codebook_sha256=about.codebook_sha256,
-        untouched=judged.untouched,
-        judgements=tuple(replace(each, date=each.date or saved) for each in judged.judgements),
-        problems=tuple(problems),
-    )
+    return returned_pack(about, judged, package.saved(), problems)
 
 
 def _headings(sheet: Sheet) -> list[str]:
