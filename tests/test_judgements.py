@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from commonthread.anchors import make_anchors
+from commonthread.anchors.finding import GONE
 from commonthread.coders import Coder
 from commonthread.codings import decide
 from commonthread.judged import judged_segments, people_codings
@@ -291,6 +292,39 @@ def test_rows_that_could_not_be_read_are_listed() -> None:
         "not used",
         "The date is no date.",
     )
+
+
+def test_ids_without_words_count_and_it_is_said() -> None:
+    bare = replace(judgement(0, "payment"), words="", before="", after="")
+    found = gather([file("a.csv", bare)], today())
+    assert codes(found) == [("coder-a", "payment")]
+    (said,) = found.notices
+    assert said.startswith("codings/a.csv names segments by their ids alone (1).")
+
+
+def test_who_was_only_unsure_gave_no_decision() -> None:
+    row = gather([file("a.json", judgement(0, unsure=True))], today()).judgements.iloc[0]
+    assert (row["status"], row["reason"]) == (
+        "comment",
+        "The coder was not sure, and gave no code.",
+    )
+
+
+def test_why_words_were_not_found_is_what_the_search_says() -> None:
+    lost = replace(judgement(1, "decides"), words="Nothing of this was ever said.", segment_id="x")
+    found = gather([file("a.json", judgement(0, "payment"), lost)], today()).judgements.iloc[1]
+    assert (found["status"], found["reason"]) == ("worklist", GONE)
+
+
+def test_a_pseudonym_of_a_role_that_nobody_has_any_more_is_known() -> None:
+    said = ("Thank you, Visitor 4, for that.", *SAID)
+    then = judgement(0, "payment")
+    coded = replace(
+        then, segment_id="old", words="Thank you, Guest 2, for that.", before="", after=SAID[0]
+    )
+    now = replace(today(said), pseudonyms=("Guest 2", "Visitor 4"))
+    row = gather([file("a.json", coded)], now).judgements.iloc[0]
+    assert (row["status"], row["how"]) == ("counts", "exactly")
 
 
 def test_words_that_were_corrected_are_found_again() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import b32encode
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any
@@ -16,6 +16,7 @@ from commonthread.code_names import CodeNames
 from commonthread.codebook import Codebook
 from commonthread.coders import Coder, coder_id
 from commonthread.judged import ADJUDICATION
+from commonthread.odd_codings import by_id_alone, refuse_foreign, two_people
 from commonthread.problems import Problem, suggest
 from commonthread.replaced import mark_replaced
 from commonthread.returned.folder import FOLDER, CodingFile
@@ -37,12 +38,17 @@ class Gathered:
 
 @dataclass(frozen=True)
 class Today:
-    """The study as it is now: what codings are matched against."""
+    """The study as it is now: what codings are matched against.
+
+    ``pseudonyms`` are all that the study ever used: what was coded may still hold one of a role
+    that nobody has any more.
+    """
 
     coders: Sequence[Coder]
     codebook: Codebook
     segments: pd.DataFrame
     turns: pd.DataFrame
+    pseudonyms: Collection[str] = ()
 
 
 @dataclass
@@ -86,9 +92,10 @@ def gather(files: Iterable[CodingFile], today: Today) -> Gathered:
     _code(made.rows, today.codebook, answers)
     frame = _table(made.rows)
     frame, again = mark_replaced(frame)
-    _refuse_foreign(frame, made.problems)
+    refuse_foreign(frame, made.problems)
     made.notices += again
-    made.notices += _two_people(frame, made.copies)
+    made.notices += two_people(frame, made.copies)
+    made.notices += by_id_alone(frame)
     return Gathered(
         judgements=frame[list(columns("judgements"))],
         coders=_coders(frame, today.coders, made.roles),
@@ -233,7 +240,9 @@ def _place(made: _Rows, today: Today, answers: Mapping[str, str]) -> None:
         )
     )
     sought = [at for at, row in enumerate(made.rows) if not row["status"] and row["words"]]
-    found = find_again([made.anchors[at] for at in sought], today.turns, today.segments)
+    found = find_again(
+        [made.anchors[at] for at in sought], today.turns, today.segments, today.pseudonyms
+    )
     results = dict(zip(sought, found, strict=True))
     for at, row in enumerate(made.rows):
         if row["status"]:
@@ -274,7 +283,7 @@ def _found(found: Found) -> dict[str, Any]:
                 ensure_ascii=False,
             ),
             "status": "worklist",
-            "reason": _REASONS.get(found.how, "Its words are in no segment of today."),
+            "reason": found.reason or "Its words are in no segment of today.",
         }
     return {
         "how": found.how,
@@ -283,12 +292,6 @@ def _found(found: Found) -> dict[str, Any]:
         "end": place.end,
         "segment_ids": json.dumps(list(place.segment_ids)),
     }
-
-
-_REASONS = {
-    "gone": "Its words are nowhere in the study now.",
-    "unsure": "It is not sure where its words stand now.",
-}
 
 
 def _code(rows: Sequence[dict[str, Any]], codebook: Codebook, answers: Mapping[str, str]) -> None:
@@ -320,51 +323,10 @@ def _code(rows: Sequence[dict[str, Any]], codebook: Codebook, answers: Mapping[s
             row["status"] = "counts"
         elif doubtful:
             row["status"] = "worklist"
+        elif row["unsure"]:
+            row |= {"status": "comment", "reason": "The coder was not sure, and gave no code."}
         else:
             row |= {"status": "comment", "reason": "It holds a comment but no decision."}
-
-
-def _refuse_foreign(frame: pd.DataFrame, problems: list[Problem]) -> None:
-    """Turn what came from another study into one problem a file, in place of a worklist."""
-    for name, rows in frame.groupby("file", sort=False):
-        sought = rows[rows["how"].notna()]
-        gone = sought["how"] == "gone"
-        if not gone.any() or not sought["how"].isin(["gone", "unsure"]).all() or gone.mean() < 0.5:
-            continue
-        frame.loc[sought.index, "status"] = "not used"
-        frame.loc[sought.index, "reason"] = "It belongs to another study."
-        of = next((f', "{study}"' for study in rows["study"] if study), "")
-        problems.append(
-            Problem(
-                f"{FOLDER}/{name}",
-                f"None of its {len(sought):,} segments is in this study: it seems to belong to "
-                f"another{of}.",
-                f"Take it out of {FOLDER}, or see that the right workshops are there.",
-            )
-        )
-
-
-def _two_people(frame: pd.DataFrame, copies: Mapping[str, Mapping[str, str]]) -> list[str]:
-    """Say where two copies of a page were used under one name and differ."""
-    copy_of = {judgement: next(iter(own)) for judgement, own in copies.items()}
-    own = frame[frame["judgement_id"].isin(copy_of) & frame["status"].isin(["counts", "replaced"])]
-    own = own.assign(copy=own["judgement_id"].map(copy_of))
-    said = []
-    for coder, rows in own.groupby("coder_id"):
-        if rows["copy"].nunique() < 2:
-            continue
-        differing = sum(
-            len(same) > 1 and same["copy"].nunique() > 1 and same["codes"].nunique() > 1
-            for _, same in rows.groupby("coded_segment_id")
-        )
-        if differing:
-            named = ", ".join(f"{FOLDER}/{name}" for name in sorted(rows["file"].unique()))
-            said.append(
-                f'Two copies of a coding page were filled in under the name "{coder}", and they '
-                f"differ on {differing:,} segments: {named}. The later decisions count. If these "
-                f"are two people, put one file into a folder with that person's name, inside {FOLDER}."
-            )
-    return said
 
 
 def _coders(

@@ -24,6 +24,7 @@ rule people_codings:
         "../../environment.yml"
     params:
         study=PLAN.settings.study,
+        private=PLAN.private,
         coders=[(coder.name, coder.role) for coder in PLAN.study.coders],
         returned=PLAN.codings,
         code=code_fingerprint("steps.people_codings"),

@@ -9,6 +9,7 @@ with terminal.step(snakemake.log[0]):
             turns_files=list(snakemake.input.turns),
             segments_files=list(snakemake.input.segments),
             codebook_file=snakemake.input.codebook,
+            private=snakemake.params.private,
             judgements_file=snakemake.output.judgements,
             coders_file=snakemake.output.coders,
             codings_file=snakemake.output.codings,

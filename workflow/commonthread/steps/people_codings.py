@@ -10,6 +10,7 @@ from commonthread.export import write_csv_for_people
 from commonthread.judged import people_codings
 from commonthread.judgements import Gathered, Today, gather
 from commonthread.problems_file import write_problems
+from commonthread.pseudonyms import KEY_FILE, read_key
 from commonthread.returned.folder import read_folder
 from commonthread.returned.worklist import worklist_items, write_worklist
 from commonthread.steps.study_tables import read_all
@@ -24,6 +25,7 @@ def gather_codings(
     turns_files: Sequence[str],
     segments_files: Sequence[str],
     codebook_file: str,
+    private: str,
     judgements_file: str,
     coders_file: str,
     codings_file: str,
@@ -33,6 +35,7 @@ def gather_codings(
 ) -> list[str]:
     """Read the study's folder of codings; write the tables judgements, coders and codings.
 
+    ``private`` is the folder with the key, of which the pseudonyms are read, and no name.
     What it is not sure of goes into a worklist, what cannot be used with its reason into
     ``not_used_csv``, and what is wrong with files into ``problems_file``, with which the run ends.
     Gives sentences. Raises ``InputProblems`` for a codebook or a list of coders that cannot be
@@ -47,6 +50,7 @@ def gather_codings(
             codebook=codebook,
             segments=read_all(segments_files, "segments"),
             turns=read_all(turns_files, "turns"),
+            pseudonyms=[row.pseudonym for row in read_key(Path(private) / KEY_FILE)],
         ),
     )
     judgements = gathered.judgements
