@@ -36,11 +36,13 @@ def test_without_people_who_code_there_is_no_such_section(tmp_path: Path) -> Non
 
 def test_it_says_who_coded_and_who_decided(study: ReportInputs) -> None:
     first, each, settled = section(study).summary
-    assert "3 people coded (2 researchers and 1 public contributor)" in first
+    assert "3 people (2 researchers and 1 public contributor) coded" in first
     assert "60 of 90 segments (67%)" in first
     assert "Coder A 60, Coder B 60 and Coder C 60" in each
     assert "5 segments" in settled
-    assert "1 facilitator, 1 researcher and 1 public contributor: Hm., Coder B" in settled
+    assert (
+        "took part 3 people (1 facilitator, 1 researcher and 1 public contributor): Hm., Coder B"
+    ) in settled
 
 
 def test_what_codes_rest_on_adds_up_to_all_segments(study: ReportInputs) -> None:
@@ -98,6 +100,8 @@ def test_the_public_edition_names_no_coder_and_shows_no_difference(
     study: ReportInputs, tmp_path: Path
 ) -> None:
     made = section(study, public())
+    assert "People in the roles researcher and public contributor coded" in made.summary[0]
+    assert "took part people in the roles facilitator, researcher and" in made.summary[-1]
     assert made.differences == () and made.suggestions == ()
     assert made.agreement is not None
     assert made.agreement.codes is None and made.agreement.confusions is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from commonthread.report.agreement import Agreement, agreement
@@ -150,15 +151,10 @@ def _codes(facts: Facts, codes: tuple[str, ...]) -> str:
 
 def _summary(facts: Facts, people: PeopleCoding) -> tuple[str, ...]:
     coders = people.coders[people.coders["judged"] > 0]
-    counts = basis_counts(people)
-    total = sum(counts.values())
+    total = sum(basis_counts(people).values())
     judged = _judged(facts, people)
-    by_role = [
-        count(amount, in_sentence(str(role)))
-        for role, amount in coders["role"].value_counts().items()
-    ]
     said = [
-        f"{count(len(coders), 'person').capitalize()} coded ({words_list(by_role)}), each apart "
+        f"{_who(facts, coders['role'].tolist())} coded, each apart "
         f"from the others: together {of(judged, total, 'segment')} "
         f"({percent(judged, total)}). Where people coded a segment, their "
         "decision counts and no machine’s."
@@ -168,15 +164,22 @@ def _summary(facts: Facts, people: PeopleCoding) -> tuple[str, ...]:
         said.append(f"Segments that each coded: {words_list(each)}.")
     settled = who_settled(people.judgements)
     if settled:
-        named = Counter(in_sentence(role) for _, role in settled)
-        roles = words_list(count(amount, role) for role, amount in named.items())
         names = f": {words_list(name for name, _ in settled)}" if facts.edition.people else ""
         said.append(
             f"Where coders differed, people met to settle it: so far "
             f"{count(_shown(facts, people)[SETTLED], 'segment')}. In deciding took part "
-            f"{roles}{names}."
+            f"{in_sentence(_who(facts, [role for _, role in settled]))}{names}."
         )
     return tuple(said)
+
+
+def _who(facts: Facts, roles: Sequence[str]) -> str:
+    """Say how many people it were, by role; in public only in which roles, as they are few."""
+    named = Counter(in_sentence(role) for role in roles)
+    if not facts.edition.people:
+        return f"People in the roles {words_list(named)}"
+    by_role = words_list(count(amount, role) for role, amount in named.most_common())
+    return f"{count(len(roles), 'person').capitalize()} ({by_role})"
 
 
 def _shown(facts: Facts, people: PeopleCoding) -> dict[str, int]:
