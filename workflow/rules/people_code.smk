@@ -24,7 +24,7 @@ rule people_codings:
         "../../environment.yml"
     params:
         study=PLAN.settings.study,
-        private=PLAN.private,
+        private=lambda wildcards, output: Path(output.problems).parent.as_posix(),
         coders=[(coder.name, coder.role) for coder in PLAN.study.coders],
         returned=PLAN.codings,
         code=code_fingerprint("steps.people_codings"),
