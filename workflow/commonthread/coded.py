@@ -233,13 +233,7 @@ def code_segments(
         )
     direct = np.zeros((len(codes), len(segments)), dtype=bool)
     direct[row, column] = True
-    has = direct.copy()
-    at = {code.id: number for number, code in enumerate(codes)}
-    # Codes stand after the code that they are under, so from the last to the first is upwards.
-    for number in range(len(codes) - 1, -1, -1):
-        parent = codes[number].parent
-        if parent is not None:
-            has[at[parent]] |= has[number]
+    has = with_codes_below(direct, codes)
     places = place(
         segments["workshop_id"],
         segments["participant_id"],
@@ -248,3 +242,19 @@ def code_segments(
         workshops,
     )
     return CodedSegments(codebook, segments, codings, places, direct, has)
+
+
+def with_codes_below(direct: Mask, codes: Sequence[Code]) -> Mask:
+    """Give codes x segments: whether a segment was given the code or any code below it.
+
+    Goes in: ``direct[c, s]``, whether segment ``s`` was given ``codes[c]`` itself, for all codes of
+    a codebook in its order.
+    """
+    has = direct.copy()
+    at = {code.id: number for number, code in enumerate(codes)}
+    # Codes stand after the code that they are under, so from the last to the first is upwards.
+    for number in range(len(codes) - 1, -1, -1):
+        parent = codes[number].parent
+        if parent is not None:
+            has[at[parent]] |= has[number]
+    return has

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
@@ -22,7 +22,7 @@ from commonthread.settings import Settings
 from commonthread.tables import as_table, empty_table, read_table, write_table
 
 if TYPE_CHECKING:
-    from commonthread.matching import Matcher
+    from commonthread.matching import Evidence, Matcher
 
 CODER = "dictionary"
 
@@ -91,7 +91,7 @@ def code_sources(
             progress(done, len(sources))
     made = Coded(
         _segment_table(segments),
-        _coding_table(codings),
+        coding_table(codings),
         as_table({"source_id": list(prints), "fingerprint": list(prints.values())}, "fingerprints"),
     )
     return _joined(made, previous, reused) if previous is not None and reused else made
@@ -136,10 +136,17 @@ class _Worker:
     def codings(self, source: _Source, cut: list[Segment]) -> Iterator[tuple[str, str, str]]:
         """Give (segment_id, code_id, evidence) for the segments of a source."""
         found = self._matcher.match([(each.start, each.text) for each in cut], source.replaced)
-        for segment, codes in zip(cut, found, strict=True):
-            for code_id, evidence in codes:
-                listed = [{"term": e.term, "start": e.start, "end": e.end} for e in evidence]
-                yield segment.segment_id, code_id, json.dumps(listed, ensure_ascii=False)
+        yield from coding_rows([segment.segment_id for segment in cut], found)
+
+
+def coding_rows(
+    segment_ids: Sequence[str], found: Sequence[Sequence[tuple[str, Sequence[Evidence]]]]
+) -> Iterator[tuple[str, str, str]]:
+    """Give segment_id, code_id and evidence of each coding that ``Matcher.match`` found."""
+    for segment_id, codes in zip(segment_ids, found, strict=True):
+        for code_id, evidence in codes:
+            listed = [{"term": e.term, "start": e.start, "end": e.end} for e in evidence]
+            yield segment_id, code_id, json.dumps(listed, ensure_ascii=False)
 
 
 def _version(name: str) -> str:
@@ -202,7 +209,8 @@ def _segment_table(rows: list[tuple[Any, ...]]) -> pd.DataFrame:
     return as_table(pd.DataFrame(rows, columns=names), "segments")
 
 
-def _coding_table(rows: list[tuple[str, str, str]]) -> pd.DataFrame:
+def coding_table(rows: Sequence[tuple[str, str, str]]) -> pd.DataFrame:
+    """Make the table ``codings`` of what ``coding_rows`` gave."""
     if not rows:
         return empty_table("codings")
     ids, codes, evidence = zip(*rows, strict=True)
