@@ -293,10 +293,9 @@ def test_the_same_codings_in_another_order_change_nothing() -> None:
 
 def test_rows_of_summary_tables_are_compared_by_code_and_point() -> None:
     empty = empty_table("summary_tables")
-    base = dict.fromkeys(empty.columns, "") | {
-        name: 1
-        for name in ("row", "challenge_segments", "practice_segments", "people", "workshops")
-    }
+    base = dict.fromkeys(empty.columns, "") | dict.fromkeys(
+        ("row", "challenge_segments", "practice_segments", "people", "workshops"), 1
+    )
     rows = [base | {"table_id": "t", "code_id": each, "point": each} for each in ("a", "b", "c")]
     before = as_table(rows, "summary_tables")
     later = [rows[0], rows[1] | {"people": 2}, rows[0] | {"code_id": "d", "point": "d"}]

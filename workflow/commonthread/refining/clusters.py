@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from commonthread.coded import Counts
-from commonthread.refining.segment_words import word_list
+from commonthread.refining.segment_words import is_common, word_list
 
 MOST = 20
 _DIMENSIONS = 50
@@ -23,7 +23,7 @@ _FEWEST = 3
 _TEXTS_A_CLUSTER = 5
 # With a code taken out of a codebook, these gave it back as a cluster most often.
 _KMEANS, _STARTS = 15, 10
-_HDBSCAN, _DENSE = (8, 3), 5
+_HDBSCAN, _DENSE, _REST = (8, 3), 4, 13
 # HDBSCAN takes time with the square of the number of texts.
 _MOST_FOR_HDBSCAN = 4_000
 _WORDS_NAMED = 4
@@ -53,7 +53,7 @@ def cluster_texts(texts: Sequence[str], common: Collection[str] = ()) -> Cluster
 
     The texts are weighted by their words (TF-IDF with 1 + ln tf; words of ``common`` do not count)
     and brought into 50 dimensions (latent semantic analysis). Several ways to cluster them are
-    tried: k-means, dense groups by HDBSCAN (of up to 4,000 texts), and the five largest of these
+    tried: k-means, dense groups by HDBSCAN (of up to 4,000 texts), and the four largest of these
     with k-means of the rest. The one is kept whose clusters are the most coherent: in which the
     mean cosine of a text with the middle of its cluster is highest; one in no cluster counts as 0.
     Texts of common words alone are a cluster of their own, which comes last and has no coherence.
@@ -63,7 +63,7 @@ def cluster_texts(texts: Sequence[str], common: Collection[str] = ()) -> Cluster
     from threadpoolctl import threadpool_limits
 
     words = [word_list(text) for text in texts]
-    telling = [[word for word in own if word not in common] for own in words]
+    telling = [[word for word in own if not is_common(word, common)] for own in words]
     # On several cores, sums come out in another order each time, and clusters with them.
     with threadpool_limits(limits=1):
         vectors = _vectors(telling)
@@ -118,7 +118,7 @@ def _tries(vectors: Vectors) -> Iterator[tuple[str, Counts]]:
         yield "dense groups by HDBSCAN", _largest(leaves, MOST - 1)
         dense = _largest(leaves, _DENSE)
         rest = dense < 0
-        dense[rest] = _means(vectors[rest], _KMEANS - 1) + dense.max(initial=-1) + 1
+        dense[rest] = _means(vectors[rest], _REST) + dense.max(initial=-1) + 1
         yield "dense groups by HDBSCAN, and k-means of the rest", dense
 
 

@@ -25,6 +25,8 @@ _TELLING = 1.645
 _FEWEST = 2
 # Of two words, one inside the other, that stand in nearly the same segments, one is shown.
 _SAME = 0.8
+# So many times as many words are looked at as are shown.
+_LOOKED_AT = 10
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,9 @@ def _telling(
     )
     # Rounded, so that the last bit of a sum never decides.
     order = likely[np.lexsort((likely, -np.round(z[likely], 9)))]
-    for number in _shortest_of_same(order.tolist(), compared.first, words, most):
+    order = order[: most * _LOOKED_AT]
+    chosen = _shortest_of_same(order.tolist(), compared.first, words, most)
+    for number in sorted(chosen, key=lambda number: (-round(float(z[number]), 9), number)):
         rows = words.segments_with(number)
         yield {
             "word": words.words[number],
@@ -156,10 +160,10 @@ def _telling(
 def _shortest_of_same(
     order: Sequence[int], first: Mask, words: SegmentWords, most: int
 ) -> list[int]:
-    """Give up to ``most`` words in order, one where several stand in one another.
+    """Choose up to ``most`` words, the first ones, and one where several stand in one another.
 
     Of a word and a phrase with it that stand in nearly the same segments of the first group, the
-    shorter one comes out, in the place of the one that came first.
+    shortest one comes out.
     """
     chosen: list[int] = []
     stands: list[set[int]] = []

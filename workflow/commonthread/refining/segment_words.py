@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -39,9 +39,16 @@ class SegmentWords:
         """Count for each word in how many of the segments it stands."""
         return np.bincount(self.word[segments[self.segment]], minlength=len(self.words))
 
+    @cached_property
+    def _by_word(self) -> tuple[Counts, Counts]:
+        """The segments in the order of their words, and where each word begins."""
+        starts = np.searchsorted(np.sort(self.word), np.arange(len(self.words) + 1))
+        return self.segment[np.argsort(self.word, kind="stable")], starts
+
     def segments_with(self, word: int) -> Counts:
-        """Give the rows of the segments that a word, by its number, stands in."""
-        return self.segment[self.word == word]
+        """Give the rows of the segments that a word, by its number, stands in, in order."""
+        segments, starts = self._by_word
+        return segments[starts[word] : starts[word + 1]]
 
 
 def texts_without(segments: pd.DataFrame, turns: pd.DataFrame, spans: pd.DataFrame) -> list[str]:
@@ -96,39 +103,42 @@ def words_of(
     as one word, which goes by its most frequent form. What stands in fewer than ``fewest`` texts is
     left out. Words come in the order of their length and then of the alphabet.
     """
-    known = lemmas or {}
-    numbers: dict[str, int] = {_BREAK: 0}
-    form_of: dict[str, int] = {}
-    forms: Counter[str] = Counter()
-    segment: list[int] = []
-    flat: list[int] = []
-    for row, text in enumerate(texts):
-        tokens = _SIGNS.sub(f" {_BREAK} ", fold(text).lower()).split()
+    tokens: list[str] = []
+    ends: list[int] = []
+    for text in texts:
+        tokens += _SIGNS.sub(f" {_BREAK} ", fold(text).lower()).split()
         tokens.append(_BREAK)
-        forms.update(tokens)
-        for token in tokens:
-            number = form_of.get(token)
-            if number is None:
-                number = numbers.setdefault(known.get(token, token), len(numbers))
-                form_of[token] = number
-            flat.append(number)
-        segment += [row] * len(tokens)
-    shown = _most_frequent(forms, form_of, len(numbers))
-    telling = np.array(
-        [word not in common and any(sign.isalpha() for sign in word) for word in shown], dtype=bool
-    )
-    return _Phrases(np.array(flat, np.int64), np.array(segment, np.int64), shown, telling).found(
-        fewest
-    )
+        ends.append(len(tokens))
+    form, forms = pd.factorize(np.array(tokens, dtype=object))
+    often = np.bincount(form, minlength=len(forms))
+    flat, shown = _without_forms(form, forms.tolist(), often, lemmas or {})
+    telling = np.array([not is_common(word, common) for word in shown], dtype=bool)
+    segment = np.searchsorted(np.array(ends, dtype=np.int64), np.arange(len(form)), side="right")
+    return _Phrases(flat, segment, shown, telling).found(fewest)
 
 
-def _most_frequent(forms: Counter[str], form_of: Mapping[str, int], size: int) -> list[str]:
-    """Give for each number its most frequent form; of equals the first in the alphabet."""
-    shown = [""] * size
-    for form in sorted(forms, key=lambda form: (-forms[form], form)):
-        if not shown[form_of[form]]:
-            shown[form_of[form]] = form
-    return shown
+def is_common(word: str, common: Collection[str]) -> bool:
+    """Tell whether a word tells nothing: of ``common``, such as "it" and "it's", or without letters.
+
+    A contraction is common where both of its parts are, as "do" and "n't".
+    """
+    if word in common or not any(sign.isalpha() for sign in word):
+        return True
+    cuts = (word.find("'"), word.find("n't"))
+    return any(cut > 0 and word[:cut] in common and word[cut:] in common for cut in cuts)
+
+
+def _without_forms(
+    form: Counts, forms: Sequence[str], often: Counts, lemmas: Mapping[str, str]
+) -> tuple[Counts, list[str]]:
+    """Number words by their lemma, 0 for a break; give each number's most frequent form."""
+    numbers: dict[str, int] = {_BREAK: 0}
+    number = [numbers.setdefault(lemmas.get(each, each), len(numbers)) for each in forms]
+    shown = [""] * len(numbers)
+    # Of equals, the first in the alphabet.
+    for each in sorted(range(len(forms)), key=lambda each: (-often[each], forms[each])):
+        shown[number[each]] = shown[number[each]] or forms[each]
+    return np.array(number, dtype=np.int64)[form], shown
 
 
 @dataclass(frozen=True)
@@ -163,7 +173,8 @@ class _Phrases:
         """Give the phrases that count as texts, and the segment and number of each time."""
         here = key >= 0
         size = max(len(words), 1)
-        pair = np.unique(self.segment[: len(key)][here] * size + key[here])
+        pair = np.sort(self.segment[: len(key)][here] * size + key[here])
+        pair = pair[np.diff(pair, prepend=-1) > 0]
         segment, word = pair // size, pair % size
         often = np.bincount(word, minlength=len(words)) >= fewest
         kept = often & self.telling[words].any(axis=1)
