@@ -68,7 +68,7 @@ def test_pairs_that_never_meet_are_there_only_if_they_are_confused() -> None:
         {
             "code_a": ["decides", "payment", "payment"],
             "code_b": ["payment", "decides", "dominant"],
-            "segments": [2, 3, 1],
+            "times": [2, 3, 1],
         }
     )
     made = pairs(apart, confusions)

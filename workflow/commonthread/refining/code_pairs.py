@@ -21,10 +21,9 @@ OVERLAPPING = 1 / 3
 def code_pairs(coded: CodedSegments, confusions: pd.DataFrame | None = None) -> pd.DataFrame:
     """Compare each two codes that come together or are confused: the table ``code_pairs``.
 
-    Goes in: the coded segments; and, if there are several coders, pairs of codes as code_a, code_b
-    and segments: on how many segments one coder applied the one and another coder the other in its
-    place (the order of a pair does not matter). Two codes are compared of which neither stands
-    under the other; a code has the segments of the codes below it.
+    Goes in: the coded segments; and, if several people coded, the table ``confusions``. Two codes
+    are compared of which neither stands under the other; a code has the segments of the codes below
+    it.
 
     ``relation`` is "a within b" or "b within a" where at least 80 % of the segments of the one (at
     least five) have the other too; "same" where both hold; "overlap" where a third of the segments
@@ -62,10 +61,10 @@ def code_pairs(coded: CodedSegments, confusions: pd.DataFrame | None = None) -> 
 def _confused(confusions: pd.DataFrame | None) -> dict[frozenset[str], int]:
     found: dict[frozenset[str], int] = {}
     if confusions is not None:
-        for a, b, segments in zip(
-            confusions["code_a"], confusions["code_b"], confusions["segments"], strict=True
+        for a, b, times in zip(
+            confusions["code_a"], confusions["code_b"], confusions["times"], strict=True
         ):
-            found[frozenset((a, b))] = found.get(frozenset((a, b)), 0) + int(segments)
+            found[frozenset((a, b))] = found.get(frozenset((a, b)), 0) + int(times)
     return found
 
 
