@@ -239,6 +239,59 @@ def test_a_second_id_names_both_lines(tmp_path: Path) -> None:
         load_codebook(file)
 
 
+PARTS = "name: n, definition: d, plain: p"
+
+
+@pytest.mark.parametrize(
+    ("nodes", "line", "said", "remedy"),
+    [
+        (
+            f"  - {{id: power, {PARTS}, codes: [\n    {{id: hidden, {PARTS}, codes: [\n"
+            f"      {{id: power, {PARTS}}}]}}]}}\n",
+            6,
+            'The code "power" stands under itself; it begins on line 4.',
+            "Give the inner code an id of its own",
+        ),
+        (
+            f"  - {{id: one, was: [other], {PARTS}}}\n  - {{id: other, was: [one], {PARTS}}}\n",
+            4,
+            'The former id "other" is in use on line 5.',
+            "name only codes that are no more",
+        ),
+        (
+            f"  - {{id: one, was: [one], {PARTS}}}\n",
+            4,
+            'The former id "one" is in use on line 4.',
+            "name only codes that are no more",
+        ),
+        (
+            "  - &power\n    id: power\n    codes: [*power]\n",
+            4,
+            "makes or uses a YAML anchor",
+            "in quotes",
+        ),
+        (
+            f"<<<<<<< HEAD\n  - {{id: one, {PARTS}}}\n=======\n  - {{id: two, {PARTS}}}\n"
+            ">>>>>>> a colleague\n",
+            4,
+            "Two people edited this at once: both versions stand here, down to line 8.",
+            "Keep the lines that are right",
+        ),
+    ],
+)
+def test_a_circle_and_an_unfinished_merge_are_told_with_line_and_remedy(
+    tmp_path: Path, nodes: str, line: int, said: str, remedy: str
+) -> None:
+    file = tmp_path / "codebook.yaml"
+    file.write_text(f"title: t\nversion: 1\nthemes:\n{nodes}", "utf-8")
+    with pytest.raises(InputProblems) as caught:
+        load_codebook(file)
+    first = caught.value.problems[0]
+    assert first.where.endswith(f"codebook.yaml, line {line}")
+    assert said in first.what
+    assert remedy in first.remedy
+
+
 def test_a_file_that_is_no_codebook_is_told_plainly(tmp_path: Path) -> None:
     file = tmp_path / "codebook.yaml"
     for text in ("", "- a\n", "themes: none\n", "themes:\n  - a\n", "themes:\n  - id: [x]\n"):

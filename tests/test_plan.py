@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -154,3 +155,51 @@ def test_the_usual_columns_need_no_aspects_in_the_codebook(study: Path) -> None:
     told = 'no aspect "challenge" in the codebook'
     with pytest.raises(InputProblems, match=told):
         plan_run(SHIPPED, {"study": str(study), "tables": [table("Hurts: challenge")]})
+
+
+def formerly(study: Path, *was: tuple[str, str]) -> None:
+    """Give the study a codebook in which codes have these former ids."""
+    text = SHIPPED.with_name("codebook.yaml").read_text("utf-8")
+    for code_id, former in was:
+        text = re.sub(rf"( *)- id: {code_id}\n", rf"\g<0>\1  was: [{former}]\n", text)
+    (study / "codebook.yaml").write_text(text, "utf-8")
+
+
+def test_a_former_code_in_a_table_is_told_with_its_line_and_what_it_is_now(
+    study: Path, tmp_path: Path
+) -> None:
+    formerly(study, ("funders", "sponsors"), ("systems", "offices"), ("hidden_hours", "offices"))
+    own = tmp_path / "own.yaml"
+    own.write_text(
+        f"study: {study}\ntables:\n  - id: mine\n    title: Mine\n    codes:\n      - power\n"
+        "      - sponsors\n      - offices\n      - zzz\n",
+        "utf-8",
+    )
+    with pytest.raises(InputProblems) as raised:
+        plan_run(own, {})
+    assert str(raised.value).splitlines() == [
+        f'{own}, line 7, table "mine": The code "sponsors" is no more: it went into "funders".'
+        " Write funders in its place.",
+        f'{own}, line 8, table "mine": The code "offices" is no more: it went into "systems" and'
+        ' "hidden_hours". Write in its place those of them that the table is about.',
+        f'{own}, line 9, table "mine": There is no code "zzz" in the codebook. Name a theme or'
+        " a code by its id; take out a code that was retired.",
+    ]
+
+
+def test_a_copy_that_a_shared_folder_made_is_told_with_the_line_that_differs(study: Path) -> None:
+    shipped = SHIPPED.with_name("codebook.yaml").read_text("utf-8")
+    (study / "codebook.yaml").write_text(shipped, "utf-8")
+    (study / "codebook (conflicted copy 2).yaml").write_text(shipped, "utf-8")
+    (study / "codebook-old.yaml").write_text("old", "utf-8")
+    (study / "conflict.yaml").write_text("other", "utf-8")
+    assert plan_run(SHIPPED, {"study": str(study)}).codebook == str(study / "codebook.yaml")
+    line = shipped.splitlines().index('version: "1.0"') + 1
+    copy = study / "codebook.sync-conflict-20260105-101010.yaml"
+    copy.write_text(shipped.replace('version: "1.0"', 'version: "1.1"'), "utf-8")
+    with pytest.raises(InputProblems) as raised:
+        plan_run(SHIPPED, {"study": str(study)})
+    assert str(raised.value) == (
+        f"{copy}, line {line}: Two people edited codebook.yaml at once: from here on, this copy"
+        " differs. Put what is right into codebook.yaml, and take the copy out of the folder."
+    )

@@ -292,24 +292,24 @@ def test_the_same_codings_in_another_order_change_nothing() -> None:
 
 
 def test_rows_of_summary_tables_are_compared_by_code_and_point() -> None:
-    empty = empty_table("summary_tables")
-    base = dict.fromkeys(empty.columns, "") | dict.fromkeys(
-        ("row", "challenge_segments", "practice_segments", "people", "workshops"), 1
-    )
-    rows = [base | {"table_id": "t", "code_id": each, "point": each} for each in ("a", "b", "c")]
-    before = as_table(rows, "summary_tables")
-    later = [rows[0], rows[1] | {"people": 2}, rows[0] | {"code_id": "d", "point": "d"}]
-    after = as_table(later, "summary_tables")
-    made = check_table(
-        changed_rows(before, after, code_fates(book(*map(code, "abc")), book(*map(code, "abd")))),
-        "changed_rows",
-    )
-    assert made[["code_id", "change"]].values.tolist() == [
-        ["b", "changed"],
-        ["d", "new"],
-        ["c", "gone"],
+    numbers = ("row", "challenge_segments", "practice_segments", "people", "workshops")
+    base = dict.fromkeys(empty_table("summary_tables").columns, "") | dict.fromkeys(numbers, 1)
+    base |= {"table_id": "t", "challenge_evidence": "s1 s2", "practice_evidence": "s2 s3"}
+    rows = [base | {"code_id": each, "point": each} for each in ("a", "b", "c", "r")]
+    later = [
+        rows[0] | {"challenge_evidence": "s2 s1"},
+        rows[1] | {"practice_evidence": "s2 s4 s5", "people": 2},
+        rows[2] | {"point": "other"},
+        rows[3] | {"code_id": "q"},
     ]
-    assert (row(made, code_id="b")["people_before"], row(made, code_id="b")["people_after"]) == (
-        1,
-        2,
-    )
+    fates = code_fates(book(*map(code, "abcr")), book(*map(code, "abc"), code("q", was=("r",))))
+    made = changed_rows(as_table(rows, "summary_tables"), as_table(later, "summary_tables"), fates)
+    check_table(made, "changed_rows")
+    assert made[["code_id", "point", "change"]].values.tolist() == [
+        ["b", "b", "changed"],
+        ["c", "other", "new"],
+        ["c", "c", "gone"],
+    ]
+    changed = row(made, code_id="b")
+    assert (changed["segments_before"], changed["segments_after"]) == (3, 4)
+    assert (changed["people_before"], changed["people_after"]) == (1, 2)

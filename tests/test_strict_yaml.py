@@ -83,7 +83,11 @@ def test_lines_are_those_of_keys_and_items() -> None:
         (b"a: 1\nb: \x00\n", 2, "control character"),
         (b"a: 1\nb: caf\xe9\n", 2, "UTF-8"),
         ("a: 1\n".encode("utf-16"), 1, "UTF-8"),
-        (b"a: 1\n<<<<<<< ours\nb: 1\n=======\nb: 2\n>>>>>>> theirs\n", 2, "merged"),
+        (
+            b"a: 1\n<<<<<<< ours\nb: 1\n=======\nb: 2\n>>>>>>> theirs\n",
+            2,
+            "Two people edited this at once",
+        ),
         (b"[" * 60, 1, "nested"),
         (b"a: @b\n", 1, "sign"),
     ],
@@ -92,6 +96,37 @@ def test_traps_are_refused_with_their_line(data: bytes, line: int, said: str) ->
     first = problems(data)[0]
     assert first.startswith(f"file.yaml, line {line}: ")
     assert said in first
+
+
+def test_each_place_that_two_people_edited_is_told_once_with_its_lines() -> None:
+    conflict = b"<<<<<<< ours\na: 1\n||||||| before\na: 0\n=======\na: 2\n>>>>>>> theirs\n"
+    found = problems(b"x: 1\n" + conflict + b"y: 1\r\n" + conflict.replace(b"\n", b"\r\n"))
+    assert len(found) == 2
+    assert (
+        "line 2: Two people edited this at once: both versions stand here, down to line 8."
+        in (found[0])
+    )
+    assert "line 10: " in found[1] and "down to line 16" in found[1]
+    assert "delete those with <<<<<<<, ======= and >>>>>>>" in found[0]
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "said"),
+    [
+        (b"a: 1\n=======\nb: 2\n", 2, "a mark of the merge is still here"),
+        (b"a: 1\n>>>>>>> theirs\n", 2, "a mark of the merge is still here"),
+        (b"<<<<<<< ours\na: 1\n", 1, "both versions stand here."),
+    ],
+)
+def test_what_is_left_of_a_merge_is_told(data: bytes, line: int, said: str) -> None:
+    (found,) = problems(data)
+    assert found.startswith(f"file.yaml, line {line}: Two people edited this at once: ")
+    assert said in found
+
+
+def test_signs_inside_a_text_are_no_merge() -> None:
+    data = b"a: |\n  =======\n  <<<<<<< ours\nb: '>>>>>>> x'\n"
+    assert parse_yaml(data, "file.yaml").data == {"a": "=======\n<<<<<<< ours\n", "b": ">>>>>>> x"}
 
 
 def test_duplicate_keys_are_told_with_both_lines_all_at_once() -> None:

@@ -288,7 +288,14 @@ class _Checker:
                 f'The id "{node_id[:60]}" cannot be used.',
                 "Use 2 to 41 small letters a to z, digits and _, and begin with a letter.",
             )
-        if node_id in self.ids:
+        if node_id in self._ids_above(path):
+            self._add(
+                path,
+                f'The code "{node_id[:60]}" stands under itself; it begins on line'
+                f" {self.ids[node_id]}.",
+                "Give the inner code an id of its own, or take it out.",
+            )
+        elif node_id in self.ids:
             self._add(
                 path,
                 f'The id "{node_id[:60]}" is used a second time; the first is on line'
@@ -296,6 +303,17 @@ class _Checker:
                 "Give each theme, code and aspect an id of its own.",
             )
         self.ids.setdefault(node_id, self.document.line(*path))
+
+    def _ids_above(self, path: Place) -> list[Any]:
+        """Give the ids of the codes that the code with the id at ``path`` stands under."""
+        above: list[Any] = []
+        inner: Any = self.data
+        for depth, key in enumerate(path[:-2], start=1):
+            inner = inner[key]
+            # The path goes through a list and a number by turns: themes, 0, codes, 2, id.
+            if depth % 2 == 0:
+                above.append(inner.get("id"))
+        return above
 
     def _was(self, path: Place, node: dict[str, Any]) -> None:
         for number, former in enumerate(_texts(node.get("was"))):

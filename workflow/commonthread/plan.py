@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from commonthread.codebook import load_codebook
+from commonthread.conflicted_copies import conflicted_copies
 from commonthread.problems import InputProblems, Problem
 from commonthread.returned.folder import folder_fingerprint
 from commonthread.settings import Settings, TableSettings, load_settings
+from commonthread.strict_yaml import load_yaml
 from commonthread.study import Study, batches, files_fingerprint, find_study
 from commonthread.summary.folder import fingerprints, people_files
 from commonthread.summary.named import table_problems, tables_named
@@ -45,7 +47,8 @@ def plan_run(settings_file: Path, overrides: Mapping[str, Any]) -> Plan:
 
     ``overrides`` are settings of the command line, nested like the file. Raises ``InputProblems``
     for wrong settings, for a study that is not there or holds nothing, for a codebook that is not
-    there or cannot be used, and for summary tables that it does not fit.
+    there, cannot be used, or was edited by two people at once, and for summary tables that it does
+    not fit.
     """
     settings = load_settings(settings_file, overrides)
     folder = Path(settings.study)
@@ -65,7 +68,8 @@ def plan_run(settings_file: Path, overrides: Mapping[str, Any]) -> Plan:
     study = find_study(folder)
     codebook = _codebook(settings, folder)
     codes = load_codebook(codebook)
-    problems = table_problems(settings.tables, codes)
+    place = _place_of_tables(settings_file, overrides)
+    problems = conflicted_copies(codebook) + table_problems(settings.tables, codes, place)
     if problems:
         raise InputProblems(problems)
     tables = tables_named(settings.tables, codes)
@@ -87,6 +91,14 @@ def plan_run(settings_file: Path, overrides: Mapping[str, Any]) -> Plan:
         tables_written=fingerprints(folder, [table.id for table in tables]),
         codings=folder_fingerprint(folder),
     )
+
+
+def _place_of_tables(settings_file: Path, overrides: Mapping[str, Any]) -> Callable[..., str]:
+    """Give what names the place of something in the setting tables: by its line, if it has one."""
+    if "tables" in overrides:
+        return lambda *keys: "setting tables"
+    document = load_yaml(settings_file)
+    return lambda *keys: f"{settings_file}, line {document.line('tables', *keys)}"
 
 
 def _codebook(settings: Settings, folder: Path) -> Path:

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from commonthread.merge_marks import unfinished_merges
 from commonthread.problems import InputProblems, Problem, suggest
 
 MAX_BYTES = 5_000_000
@@ -31,7 +32,6 @@ Model = TypeVar("Model", bound=BaseModel)
 # The scanner written in C is about 20 times as fast; a hostile file must not cost more than a second.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-_CONFLICT = re.compile(r"^(<<<<<<<|>>>>>>>|\|\|\|\|\|\|\|)( |$)")
 _QUOTE = 'Put the text in quotes ("...") if it is meant as text.'
 
 # What the parser says, what to tell instead, and the remedy.
@@ -120,15 +120,7 @@ def load_yaml(path: Path) -> Document:
 def parse_yaml(data: bytes, where: str) -> Document:
     """Read YAML from bytes as ``load_yaml`` does; ``where`` names the file in messages."""
     text = _text(data, where)
-    conflicts = [
-        Problem(
-            f"{where}, line {number}",
-            "Two versions of the file were merged and not reconciled.",
-            "Choose which lines to keep and delete the lines with <<<<<<<, ======= and >>>>>>>.",
-        )
-        for number, line in enumerate(text.split("\n"), 1)
-        if _CONFLICT.match(line)
-    ]
+    conflicts = unfinished_merges(text.split("\n"), where)
     if conflicts:
         raise InputProblems(conflicts[:MAX_PROBLEMS])
     return _Builder(where).build(text)

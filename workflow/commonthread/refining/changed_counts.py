@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from commonthread.refining.code_fates import CodeFates
@@ -10,7 +11,7 @@ from commonthread.tables import as_table
 _GROUP = ["group", "workshop_id", "role"]
 _COUNTS = ("segments", "people", "workshops", "roles")
 _ROW = ["table_id", "code_id", "point"]
-_ROW_COUNTS = ("challenge_segments", "practice_segments", "people", "workshops")
+_ROW_COUNTS = ("segments", "people", "workshops")
 
 
 def changed_counts(before: pd.DataFrame, after: pd.DataFrame, fates: CodeFates) -> pd.DataFrame:
@@ -34,14 +35,28 @@ def changed_rows(before: pd.DataFrame, after: pd.DataFrame, fates: CodeFates) ->
     """Compare two tables ``summary_tables``: the table ``changed_rows``.
 
     A row of a summary table is the same one if it has the same code and the same point in words.
-    ``change`` is new, gone or changed, where a count of its segments, people or workshops differs.
+    ``change`` is new, gone or changed: other segments stand behind one of its columns. Segments are
+    counted once where several columns rest on them.
     """
-    old = before.assign(code_id=[fates.kept.get(code, code) for code in before["code_id"]])
-    both = _joined(old, after, _ROW, _ROW_COUNTS, [])
-    new, gone = (both[f"people_{side}"].isna() for side in ("before", "after"))
-    both["change"] = "changed"
-    both.loc[new, "change"], both.loc[gone, "change"] = "new", "gone"
-    return as_table(both[_differs(both, _ROW_COUNTS)], "changed_rows")
+    old, new = _with_evidence(before), _with_evidence(after)
+    old["code_id"] = [fates.kept.get(code, code) for code in old["code_id"]]
+    both = _joined(old, new, _ROW, _ROW_COUNTS, ["evidence_before", "evidence_after"])
+    is_new, is_gone = (both[f"people_{side}"].isna() for side in ("before", "after"))
+    both["change"] = np.select([is_new, is_gone], ["new", "gone"], "changed")
+    same = both["evidence_before"].fillna("") == both["evidence_after"].fillna("")
+    kept = both[is_new | is_gone | ~same].drop(columns=["evidence_before", "evidence_after"])
+    return as_table(kept, "changed_rows")
+
+
+def _with_evidence(rows: pd.DataFrame) -> pd.DataFrame:
+    """Give rows with the segments behind each column as one text, and the number of all of them."""
+    names = [name for name in rows.columns if name.endswith("_evidence")]
+    columns = [[text.split() for text in rows[name].fillna("").tolist()] for name in names]
+    sorted_ids = [[" ".join(sorted(ids)) for ids in column] for column in columns]
+    evidence = ["; ".join(texts) for texts in zip(*sorted_ids, strict=True)]
+    behind = [len({each for ids in own for each in ids}) for own in zip(*columns, strict=True)]
+    made = rows[[*_ROW, "people", "workshops"]].assign(segments=behind)
+    return made.assign(evidence_before=evidence, evidence_after=evidence)
 
 
 def _joined(
@@ -54,7 +69,8 @@ def _joined(
     """Put the counts of both sides beside each other, as <name>_before and <name>_after."""
     sides = []
     for frame, side in ((old, "before"), (new, "after")):
-        kept = frame[[*key, *counts, *(name for name in more if name in frame.columns)]]
+        own = [name for name in more if name in frame.columns and name.endswith(side)]
+        kept = frame[[*key, *counts, *own]]
         kept = kept.astype(dict.fromkeys(counts, "Int64"))
         sides.append(kept.rename(columns={name: f"{name}_{side}" for name in counts}))
     both = sides[1].merge(sides[0], on=key, how="left")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from commonthread.problems import Problem, suggest
@@ -12,6 +12,7 @@ from commonthread.summary.columns import names_twice
 
 if TYPE_CHECKING:
     from commonthread.codebook import Codebook
+    from commonthread.strict_yaml import Key
 
 
 def tables_named(tables: Sequence[TableSettings], codebook: Codebook) -> list[TableSettings]:
@@ -37,42 +38,65 @@ def _inside_a_sentence(name: str) -> str:
     return name[:1].lower() + name[1:] if starts_small else name
 
 
-def table_problems(tables: Sequence[TableSettings], codebook: Codebook) -> list[Problem]:
+def table_problems(
+    tables: Sequence[TableSettings], codebook: Codebook, place: Callable[..., str]
+) -> list[Problem]:
     """Say what is wrong with the tables that the settings name, all of it.
 
     Their themes, codes and aspects must be the codebook's, no aspect may stand in two columns of a
-    table, and no id may be used twice.
+    table, and no id may be used twice. ``place`` names where something stands in the settings:
+    ``place(0, "codes", 1)`` the second code of the first table.
     """
     problems = [
-        Problem(f'setting tables, table "{table.id}"', what, remedy)
-        for table in tables
-        for what, remedy in (*_wrong_codes(table, codebook), *_wrong_columns(table, codebook))
+        Problem(f'{place(number, *keys)}, table "{table.id}"', what, remedy)
+        for number, table in enumerate(tables)
+        for keys, what, remedy in (
+            *_wrong_codes(table, codebook),
+            *(((), *wrong) for wrong in _wrong_columns(table, codebook)),
+        )
     ]
     ids = Counter(table.id for table in tables)
     return problems + [
-        Problem("setting tables", f'Two tables have the id "{twice}".', "Rename one of them.")
+        Problem(place(), f'Two tables have the id "{twice}".', "Rename one of them.")
         for twice in sorted(table_id for table_id, times in ids.items() if times > 1)
     ]
 
 
-def _wrong_codes(table: TableSettings, codebook: Codebook) -> Iterator[tuple[str, str]]:
+def _wrong_codes(
+    table: TableSettings, codebook: Codebook
+) -> Iterator[tuple[tuple[Key, ...], str, str]]:
     if bool(table.theme) == bool(table.codes):
         said = "both a theme and codes" if table.theme else "neither a theme nor codes"
-        yield f"It names {said}.", "Write theme: with one theme, or codes: with a list."
+        yield (), f"It names {said}.", "Write theme: with one theme, or codes: with a list."
     themes = [theme.id for theme in codebook.themes]
     if table.theme and table.theme not in themes:
-        near = suggest(table.theme, themes)
-        yield (
-            f'There is no theme "{table.theme}" in the codebook.{near}',
+        what, remedy = _no_more("theme", table.theme, codebook) or (
+            f'There is no theme "{table.theme}" in the codebook.{suggest(table.theme, themes)}',
             "Name a theme by its id; codes below a theme go into codes:.",
         )
+        yield ("theme",), what, remedy
     known = [code.id for code in codebook.codes if code.dimension != "aspect"]
-    for code_id in table.codes:
+    for number, code_id in enumerate(table.codes):
         if code_id not in known:
-            yield (
+            what, remedy = _no_more("code", code_id, codebook) or (
                 f'There is no code "{code_id}" in the codebook.{suggest(code_id, known)}',
-                "Name a theme or a code by its id.",
+                "Name a theme or a code by its id; take out a code that was retired.",
             )
+            yield ("codes", number), what, remedy
+
+
+def _no_more(kind: str, former: str, codebook: Codebook) -> tuple[str, str] | None:
+    """Say what became of a former code, and what to write now; None if the codebook knows none."""
+    into = [code.id for code in codebook.successors(former)]
+    if not into:
+        return None
+    named = " and ".join(f'"{code_id}"' for code_id in into)
+    return (
+        f'The {kind} "{former}" is no more: it went into {named}.',
+        f"Write {into[0]} in its place."
+        if len(into) == 1
+        else "Write in its place those of them that the table is about.",
+    )
 
 
 def _wrong_columns(table: TableSettings, codebook: Codebook) -> Iterator[tuple[str, str]]:
