@@ -7,9 +7,7 @@ import pandas as pd
 import pytest
 
 from commonthread.coded import Mask
-from commonthread.dictionary import Coded
-from commonthread.refining.code_words import WordSources, code_words
-from commonthread.refining.segment_words import texts_without, words_of
+from commonthread.refining.code_words import code_words, word_sources
 from commonthread.refining.term_use import term_use
 from commonthread.refining.verdicts import machine_codings, people_verdicts
 from commonthread.tables import check_table
@@ -34,12 +32,7 @@ AGREED = {
 }
 
 
-def sources(turns: pd.DataFrame, coded: Coded) -> WordSources:
-    """Count the words as they were said, and beside what "pay" and "room" matched."""
-    texts = texts_without(coded.segments, turns, NO_NAMES)
-    beside = [text.replace("pay", "\x00").replace("room", "\x00") for text in texts]
-    common = ("the", "a", "an", "by", "in", "us", "was", "we", "they", "with")
-    return WordSources(words_of(texts, common), words_of(beside, common))
+COMMON = ("the", "a", "an", "by", "in", "us", "was", "we", "they", "with")
 
 
 def found(people: pd.DataFrame, said: list[str] = SAID, most: int = 10) -> pd.DataFrame:
@@ -49,7 +42,7 @@ def found(people: pd.DataFrame, said: list[str] = SAID, most: int = 10) -> pd.Da
         BOOK,
         machine_codings(coded.codings, segments, BOOK),
         people_verdicts(people, segments, BOOK),
-        sources(turns, coded),
+        word_sources(segments, turns, NO_NAMES, coded.codings, COMMON),
         segments["segment_id"].tolist(),
         most,
     )

@@ -11,7 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commonthread.refining.log_odds import log_odds, prior
-from commonthread.refining.segment_words import SegmentWords, texts_without, words_of
+from commonthread.refining.segment_words import (
+    SegmentWords,
+    is_common,
+    texts_without,
+    words_of,
+)
 from refining_study import NO_NAMES, book, coded_texts, texts_as_turns
 
 
@@ -50,21 +55,27 @@ def said(words: SegmentWords) -> dict[str, list[int]]:
 
 
 def test_words_and_phrases_of_up_to_three_words_once_a_segment() -> None:
-    found = words_of(["The bus, the bus stop", "A bus stop here", "Bus"], ["the", "a"], fewest=1)
+    found = words_of(["The bus, the bus stop", "A bus stop here", "Bus"], ["the", "here"], fewest=1)
     assert said(found) == {
         "bus": [0, 1, 2],
-        "here": [1],
         "stop": [0, 1],
-        "a bus": [1],
         "bus stop": [0, 1],
-        "stop here": [1],
-        "the bus": [0],
         "a bus stop": [1],
         "bus stop here": [1],
         "the bus stop": [0],
     }
-    assert found.lengths.tolist() == [1] * 3 + [2] * 4 + [3] * 3
-    assert found.count(np.array([True, False, True])).tolist() == [2, 0, 1, 0, 1, 0, 1, 0, 0, 1]
+    assert found.lengths.tolist() == [1, 1, 2, 3, 3, 3]
+    assert found.count(np.array([True, False, True])).tolist() == [2, 1, 1, 0, 0, 1]
+
+
+@pytest.mark.parametrize("word", ["it", "it's", "don't", "s", "2026", "-"])
+def test_words_that_tell_nothing(word: str) -> None:
+    assert is_common(word, {"it", "do", "n't", "'s"})
+
+
+@pytest.mark.parametrize("word", ["bus", "john's", "can't", "food's", "茶", "é"])
+def test_words_that_tell_something(word: str) -> None:
+    assert not is_common(word, {"it", "do", "n't", "'s"})
 
 
 def test_signs_break_phrases_and_apostrophes_and_hyphens_do_not() -> None:
@@ -81,7 +92,7 @@ def test_forms_of_a_word_count_together_under_the_most_frequent_one() -> None:
 
 def test_what_is_rare_and_what_is_empty_is_left_out() -> None:
     assert words_of(["one two", "one"]).words == ("one",)
-    assert words_of([]).words == words_of(["", "?!"]).words == ()
+    assert words_of([]).words == words_of(["", "?!"], fewest=1).words == ()
 
 
 def test_names_are_left_out_and_break_phrases() -> None:

@@ -69,7 +69,8 @@ def cluster_texts(texts: Sequence[str], common: Collection[str] = ()) -> Cluster
         vectors = _vectors(telling)
         method, labels, nearness = _most_coherent(vectors)
     bare = [bool(every) and not own for every, own in zip(words, telling, strict=True)]
-    labels[bare] = labels.max(initial=-1) + 1
+    if sum(bare) >= _FEWEST:
+        labels[bare] = labels.max(initial=-1) + 1
     said = [own or every for every, own in zip(words, telling, strict=True)]
     return _described(method, labels, nearness, said)
 

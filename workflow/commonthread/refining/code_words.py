@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -12,8 +13,8 @@ import pandas as pd
 from commonthread.codebook import Code, Codebook
 from commonthread.coded import Counts, Mask
 from commonthread.refining.log_odds import log_odds, prior
-from commonthread.refining.segment_words import SegmentWords
-from commonthread.refining.verdicts import Verdicts
+from commonthread.refining.segment_words import SegmentWords, texts_without, words_of
+from commonthread.refining.verdicts import MACHINE, Verdicts
 from commonthread.tables import as_table
 
 Kind = Literal["missed", "wrongly caught"]
@@ -39,6 +40,39 @@ class WordSources:
 
     said: SegmentWords
     beside_terms: SegmentWords
+
+
+def word_sources(
+    segments: pd.DataFrame,
+    turns: pd.DataFrame,
+    replacements: pd.DataFrame,
+    codings: pd.DataFrame,
+    common: Collection[str] = (),
+    lemmas: Mapping[str, str] | None = None,
+) -> WordSources:
+    """Count the words of segments for ``code_words``, without replaced names.
+
+    Goes in: the tables of these names, of ``codings`` those of all coders; and the common words and
+    lemmas of the language (see ``words_of``).
+    """
+    names = replacements[["source_id", "start", "end"]]
+    without = pd.concat([names, _matched(codings, segments)], ignore_index=True)
+    return WordSources(
+        words_of(texts_without(segments, turns, names), common, lemmas),
+        words_of(texts_without(segments, turns, without), common, lemmas),
+    )
+
+
+def _matched(codings: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
+    """Give where terms matched: source_id, start and end."""
+    own = codings[codings["coder_kind"] == MACHINE]
+    sources = own["segment_id"].map(segments.set_index("segment_id")["source_id"])
+    rows = [
+        (source, one["start"], one["end"])
+        for source, evidence in zip(sources.tolist(), own["evidence"].tolist(), strict=True)
+        for one in json.loads(evidence or "[]")
+    ]
+    return pd.DataFrame(rows, columns=["source_id", "start", "end"])
 
 
 @dataclass(frozen=True)

@@ -98,8 +98,8 @@ def words_of(
 
     A word is a run of letters, digits, hyphens and apostrophes in small letters; a phrase is two or
     three of them with nothing but white space between, so text in a script without white space
-    between words is not taken apart. Words of ``common`` (such as "the") do not count alone, nor do
-    phrases of nothing else, nor what has no letter. Forms that ``lemmas`` brings to one lemma count
+    between words is not taken apart. Common words (see ``is_common``) do not count alone, and a
+    phrase has at least two words that are not common. Forms that ``lemmas`` brings to one lemma count
     as one word, which goes by its most frequent form. What stands in fewer than ``fewest`` texts is
     left out. Words come in the order of their length and then of the alphabet.
     """
@@ -118,11 +118,13 @@ def words_of(
 
 
 def is_common(word: str, common: Collection[str]) -> bool:
-    """Tell whether a word tells nothing: of ``common``, such as "it" and "it's", or without letters.
+    """Tell whether a word tells nothing: it is of ``common``, a single letter, or has no letter.
 
-    A contraction is common where both of its parts are, as "do" and "n't".
+    A contraction is common where both of its parts are, as "do" and "n't", or "it" and "'s".
     """
     if word in common or not any(sign.isalpha() for sign in word):
+        return True
+    if len(word) == 1 and word.isascii():
         return True
     cuts = (word.find("'"), word.find("n't"))
     return any(cut > 0 and word[:cut] in common and word[cut:] in common for cut in cuts)
@@ -177,7 +179,8 @@ class _Phrases:
         pair = pair[np.diff(pair, prepend=-1) > 0]
         segment, word = pair // size, pair % size
         often = np.bincount(word, minlength=len(words)) >= fewest
-        kept = often & self.telling[words].any(axis=1)
+        # A common word beside a telling one says no more than that one alone.
+        kept = often & (self.telling[words].sum(axis=1) >= min(words.shape[1], 2))
         texts = [" ".join(self.shown[each] for each in row) for row in words[kept].tolist()]
         order = np.argsort(np.array(texts, dtype=object), kind="stable")
         place = np.full(len(words), -1, dtype=np.int64)
