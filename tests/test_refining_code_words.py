@@ -98,6 +98,16 @@ def test_a_code_that_nobody_judged_is_held_against_its_neighbours() -> None:
     assert not own["word"].str.contains("pay").any()
 
 
+def test_words_for_a_code_without_terms_come_from_what_people_coded() -> None:
+    said = [*SAID, *(f"it will rain {day}" for day in DAYS)]
+    own = dict.fromkeys(range(8, 16), "money") | dict.fromkeys(range(32, 40), "no_code")
+    made = found(by_people(ids(said), {"ann": AGREED | own}), said)
+    made = made[made["code_id"] == "money"]
+    assert made["word"].tolist() == ["expenses", "form"]
+    assert set(made["kind"]) == {"missed"}
+    assert set(made["segment_ids"]) == {" ".join(ids(said)[8:16])}
+
+
 def test_where_nothing_is_coded_no_word_comes_out() -> None:
     assert found(by_people([], {}), ["nothing", "of it"]).empty
 

@@ -261,7 +261,7 @@ CODEBOOKS = st.lists(
 ).map(lambda drawn: book(*(code(each, *own) for each, own in drawn)))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(CODEBOOKS, CODEBOOKS, st.lists(st.sampled_from(["a", "b", "no_code"]), max_size=3))
 def test_gained_and_lost_are_those_of_a_full_second_run(
     before: Codebook, after: Codebook, judged: list[str]

@@ -79,7 +79,7 @@ CODEBOOKS = st.lists(
 ).map(lambda drawn: book(*(code(each, *(TERMS[term] for term in own)) for each, own in drawn)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(CODEBOOKS, CODEBOOKS)
 def test_it_is_the_same_as_a_full_run(before: Codebook, after: Codebook) -> None:
     same_as_a_full_run(before, after)

@@ -21,6 +21,8 @@ Kind = Literal["missed", "wrongly caught"]
 Basis = Literal["people", "neighbours"]
 
 MOST = 10
+# An ordinary word may stand in thousands of segments without a code.
+MOST_IDS = 200
 # The normal 95th percentile, as only more use counts, and enough segments not to be one slip.
 _TELLING = 1.645
 _FEWEST = 2
@@ -101,7 +103,7 @@ def code_words(
 
     Where people judged segments that have the code (theirs or the dictionary's), their codings are
     the measure. Missed: segments to which people applied the code and the dictionary did not,
-    against those that neither gave it. Wrongly caught: segments that the dictionary gave it and
+    against those that neither gave it; of a code without terms, all that people gave it. Wrongly caught: segments that the dictionary gave it and
     people did not, against those that both did. Elsewhere the code is held against its neighbours,
     the codes that stand beside it (without any: against all other segments), by the words beside
     what terms matched. Missed are then words that go with the code and stand in segments without
@@ -109,7 +111,7 @@ def code_words(
 
     A word counts once a segment. Of each code and kind the up to ``most`` words of the highest z
     (Monroe, Colaresi and Quinn 2008) come out, if that is at least 1.645 and two segments are behind
-    them. These are ideas for a term or an exception to be looked at, not proof.
+    them, with the ids of up to 200 of these. These are ideas for a term or an exception to be looked at, not proof.
     """
     ids = np.array(segment_ids, dtype=object)
     rows: list[dict[str, Any]] = []
@@ -128,7 +130,7 @@ def code_words(
                     "basis": compared.basis,
                     "rank": rank,
                     **word,
-                    "segment_ids": " ".join(ids[word["segment_ids"]]),
+                    "segment_ids": " ".join(ids[word["segment_ids"][:MOST_IDS]]),
                 }
                 for rank, word in enumerate(found, start=1)
             ]
@@ -141,8 +143,6 @@ def _comparisons(
     directly, with_below = machine[0][number], machine[1][number]
     applied, left_off = people.applied[number], people.left_off[number]
     if (people.judged & (applied | with_below)).any():
-        if not code.terms:
-            return
         missed = people.directly[number] & ~with_below
         yield _Comparison("missed", "people", missed, left_off & ~with_below, missed)
         wrong = directly & left_off
