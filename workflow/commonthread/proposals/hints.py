@@ -171,7 +171,7 @@ class _Maker:
                 "",
                 f"{of(row['segments'], row['of_segments'], 'segment').capitalize()} without a code "
                 f"go together by their words, such as {words}. They come from "
-                f"{count(row['people'], 'person')} whose name is known, in "
+                f"{count(row['people'], 'person')} in "
                 f"{count(row['workshops'], 'workshop')}. Is a code missing?",
                 ids,
                 Proposal("", "new", why=f"Segments without a code go together by words: {words}."),

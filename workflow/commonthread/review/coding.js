@@ -32,7 +32,7 @@
     return;
   }
 
-  const store = openStore(pack.pack_id, pack.segments.map(({ id }) => id));
+  const store = openStore(pack.pack_id, (id) => pack.number(id) !== undefined);
   const lost = () =>
     notify(
       "This browser does not keep your work (a private window, a setting, or no room left prevents it). It stays on this page only. Please save it to a file before you close the page.",

@@ -18,13 +18,7 @@ const openDecisions = (pack, store) => {
   const same = (one, other) =>
     fields.every((field) => JSON.stringify(one[field]) === JSON.stringify(other[field]));
 
-  // Text that any file can hold: no half characters, and none that cannot be seen.
-  const cleaned = (text, field) =>
-    text
-      .slice(0, longest[field])
-      .replace(/\r\n?/g, "\n")
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, " ")
-      .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd");
+  const cleaned = (text, field) => writing.cleaned(text, longest[field]);
   // A judgement from outside (the browser's store, a file) if it is one, or else nothing.
   const plain = (value) => {
     if (value === null || typeof value !== "object" || !Array.isArray(value.codes)) return null;
@@ -141,14 +135,6 @@ const openDecisions = (pack, store) => {
     if (codes.some((id) => !isAspect(id))) return "";
     return codes.length ? "about" : "all";
   };
-  // The time as it is here, with how far it is from universal time.
-  const now = () => {
-    const time = new Date();
-    const ahead = -time.getTimezoneOffset();
-    const two = (value) => String(Math.trunc(Math.abs(value))).padStart(2, "0");
-    const local = new Date(time.getTime() + ahead * 60000).toISOString().slice(0, 19);
-    return `${local}${ahead < 0 ? "-" : "+"}${two(ahead / 60)}:${two(ahead % 60)}`;
-  };
   const decide = (number, said) => {
     const { decided, begun } = of(number);
     if (decided.length && !begun) return;
@@ -159,7 +145,7 @@ const openDecisions = (pack, store) => {
       ...(open ? { codes: [], no_code: false } : {}),
       comment: judged.comment.trim(),
       new_code: judged.new_code.trim(),
-      date: now(),
+      date: writing.now(),
     };
     act(said, new Map([[number, { decided: [...decided, next], begun: null }]]));
   };

@@ -1,12 +1,12 @@
 // What this browser keeps of the work, from one opening of the page to the next. Every page that is
 // opened from a file may share this place, so it gets ids and decisions, and no words or names.
-const openStore = (packId, segmentIds) => {
+// "isKnown" tells whether an id is that of something that this page keeps.
+const openStore = (packId, isKnown) => {
   "use strict";
   const version = 1;
   const head = `commonthread:${packId}`;
   const keyOf = (id) => `${head}:${id}`;
   const idOf = (key) => (key.startsWith(`${head}:`) ? key.slice(head.length + 1) : null);
-  const known = new Set(segmentIds);
   let working = true;
   let whenLost = () => {};
 
@@ -33,7 +33,7 @@ const openStore = (packId, segmentIds) => {
     tried(() => window.localStorage.setItem(key, JSON.stringify(value)), undefined);
   };
   const keys = () =>
-    tried(() => Object.keys(window.localStorage).filter((key) => known.has(idOf(key))), []);
+    tried(() => Object.keys(window.localStorage).filter((key) => isKnown(idOf(key))), []);
 
   // A private window may offer the place and refuse to fill it.
   tried(() => {
@@ -63,7 +63,7 @@ const openStore = (packId, segmentIds) => {
     onOther: (act) => {
       window.addEventListener("storage", ({ key, newValue }) => {
         const id = key === null ? null : idOf(key);
-        if (known.has(id)) act(id, newValue === null ? null : parsed(newValue));
+        if (isKnown(id)) act(id, newValue === null ? null : parsed(newValue));
       });
     },
   };

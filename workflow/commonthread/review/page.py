@@ -22,6 +22,7 @@ _PARTS = Parts(
             for name in (
                 "pack_data",
                 "keeping",
+                "writing",
                 "decisions",
                 "decision_file",
                 "segment_text",

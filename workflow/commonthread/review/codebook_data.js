@@ -1,0 +1,33 @@
+// The codebook as the page's scripts use it. codebook_packed.py writes what is read here.
+const openCodebook = async () => {
+  "use strict";
+  const raw = JSON.parse(new TextDecoder().decode(await report.unpack("codebook-data")));
+  const codes = new Map(raw.codes.map((code) => [code.id, code]));
+  const above = (id) => {
+    const { parent } = codes.get(id);
+    return parent ? [parent, ...above(parent)] : [];
+  };
+  const isAspect = (id) => codes.get(id).dimension === "aspect";
+  const ids = [...codes.keys()];
+  return {
+    ...raw,
+    codes,
+    fields: Object.keys(raw.labels),
+    text: (id, field) => codes.get(id).texts[field],
+    name: (id) => codes.get(id).texts.name,
+    // As in a list of codes: those under another one are set in.
+    listed: (id) => `${"\u2013 ".repeat(above(id).length)}${codes.get(id).texts.name}`,
+    parent: (id) => codes.get(id).parent,
+    hasBelow: (id) => ids.some((other) => codes.get(other).parent === id),
+    isAspect,
+    // What a code can be joined with, and what it can stand under (a new one, if it has no id).
+    joinable: (id) =>
+      ids.filter(
+        (other) => other !== id && isAspect(other) === isAspect(id) && !above(id).includes(other),
+      ),
+    parents: (id) =>
+      ids.filter(
+        (other) => !isAspect(other) && other !== id && !above(other).includes(id),
+      ),
+  };
+};
