@@ -67,12 +67,15 @@
       say(`Added to your list: ${list.title(values)}.`);
     });
   });
+  form.onClose((id) => {
+    if (proposals.of(id).begun) say("What you began is kept in your list. It counts once you add it.");
+  });
   const list = proposalList(book, proposals, form, say);
   let changed = false;
   const unsaved = () => proposals.done().length > 0 && proposals.mark() !== head.saved;
   const refresh = () => {
     list.refresh();
-    named("save").textContent = unsaved() ? "Save to a file (not saved yet)" : "Save to a file";
+    named("unsaved").textContent = unsaved() ? "Not in a file yet." : "";
   };
   proposals.onChange(() => {
     changed = true;

@@ -15,8 +15,11 @@ const openCodebook = async () => {
     fields: Object.keys(raw.labels),
     text: (id, field) => codes.get(id).texts[field],
     name: (id) => codes.get(id).texts.name,
-    // As in a list of codes: those under another one are set in.
-    listed: (id) => `${"\u2013 ".repeat(above(id).length)}${codes.get(id).texts.name}`,
+    // As in a list of codes: the name first, so that typing finds it there.
+    listed: (id) => {
+      const [over] = above(id);
+      return `${codes.get(id).texts.name}${over ? ` (under ${codes.get(over).texts.name})` : ""}`;
+    },
     parent: (id) => codes.get(id).parent,
     hasBelow: (id) => ids.some((other) => codes.get(other).parent === id),
     isAspect,

@@ -79,12 +79,12 @@ const proposalFile = (() => {
     };
     take("done", content.proposals);
     take("begun", content.begun);
-    const text_of = (value) => (typeof value === "string" ? value : "");
+    const textOf = (value) => (typeof value === "string" ? value : "");
     return {
       found,
       left,
-      copy: text_of(content.copy),
-      who: { name: text_of(content.author), role: text_of(content.role) },
+      copy: textOf(content.copy),
+      who: { name: textOf(content.author), role: textOf(content.role) },
     };
   };
   return { make, name, read };

@@ -23,7 +23,6 @@ const proposalForm = (book, proposals, added) => {
   let id = "";
   let about = "";
   let kind = "comment";
-  let start = "";
 
   const others = proposalRows("others", "others-add", 10, (number, value) => {
     const select = element(
@@ -50,7 +49,7 @@ const proposalForm = (book, proposals, added) => {
       kind,
       code_id: about,
       why: why.value,
-      segment_ids: segments.value.split(/[\s,;]+/u).filter(Boolean),
+      segment_ids: segments.value.split(/[\s,;]+/u).filter(Boolean).slice(0, 500),
     };
     if (kind === "wording") {
       made.wording = Object.fromEntries(
@@ -60,7 +59,9 @@ const proposalForm = (book, proposals, added) => {
       );
     }
     if (kind === "example") made.wording = { examples: named("example").value };
-    if (kind === "rename") made.wording = { name: named("new-name").value };
+    if (kind === "rename" && named("new-name").value !== book.name(about)) {
+      made.wording = { name: named("new-name").value };
+    }
     if (kind === "merge") {
       const name = named("merged-name").value;
       made.others = others.items().map((item) => item.querySelector("select").value).filter(Boolean);
@@ -83,9 +84,17 @@ const proposalForm = (book, proposals, added) => {
     const { author, role } = proposals.of(id).done ?? proposals.blank;
     return { ...made, author, role };
   };
+  const isEmpty = ({ wording: texts, others: codes, parts: split, parent: place, why: reason, segment_ids: ids }) =>
+    ![...Object.keys(texts), ...codes, ...split.flatMap(({ name, plain }) => [name, plain]), reason, ...ids].some(Boolean) &&
+    place === null;
+  // What is as it was, or empty, is not kept.
   const keep = () => {
     const values = read();
-    proposals.begin(id, JSON.stringify(values) === start ? null : values);
+    const { done } = proposals.of(id);
+    const same = done
+      ? JSON.stringify(values) === JSON.stringify({ ...done, date: undefined })
+      : isEmpty(values);
+    proposals.begin(id, same ? null : values);
   };
   const right = () => {
     wrong.textContent = "";
@@ -137,9 +146,8 @@ const proposalForm = (book, proposals, added) => {
     why.value = values.why;
     segments.value = values.segment_ids.join(" ");
     for (const each of kindFields) {
-      const cannot =
-        about && book.isAspect(about) && each.value === "move";
-      each.closest("[data-kind]").hidden = Boolean(cannot);
+      each.closest("[data-kind]").hidden =
+        each.value === "move" && about !== "" && book.isAspect(about);
     }
     named("propose-about").textContent = wording.visible(
       about ? book.name(about) : values.kind === "comment" ? "The whole codebook" : "",
@@ -182,9 +190,7 @@ const proposalForm = (book, proposals, added) => {
   const show = (values) => {
     right();
     fill(values);
-    const { done, begun } = proposals.of(id);
-    start = JSON.stringify(done ? { ...done, date: undefined } : read());
-    if (begun) start = JSON.stringify(done ?? "");
+    const { done } = proposals.of(id);
     named("propose-add").textContent = done ? "Change it in my list" : "Add to my list";
     named("propose-drop").textContent = done ? "Leave it as it was" : "Throw this away";
     panel.showModal();
@@ -208,6 +214,6 @@ const proposalForm = (book, proposals, added) => {
       id = known;
       show(proposals.of(id).begun ?? proposals.of(id).done);
     },
-    onClose: (react) => panel.addEventListener("close", react),
+    onClose: (react) => panel.addEventListener("close", () => react(id)),
   };
 };

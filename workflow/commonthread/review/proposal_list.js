@@ -31,7 +31,7 @@ const proposalList = (book, proposals, form, say) => {
     return id ? book.name(id) : "The whole codebook";
   };
   const button = (words, about, act) => {
-    const made = element("button", { type: "button" }, words, element("span", { class: "unseen" }, `: ${about}`));
+    const made = element("button", { type: "button" }, words, element("span", { class: "unseen" }, ` ${about}`));
     made.addEventListener("click", act);
     return made;
   };

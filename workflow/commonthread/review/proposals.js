@@ -75,7 +75,7 @@ const openProposals = (book, store) => {
       if (!Object.keys(wording).length) return ["word-plain", "No text is changed yet. Change one, or write a comment in place of it."];
     }
     if (kind === "example" && empty("examples")) return ["example", "Please write an example."];
-    if (kind === "rename" && (empty("name") || wording.name.trim() === book.name(id))) {
+    if (kind === "rename" && (empty("name") || wording.name.trim() === book.name(id).trim())) {
       return ["new-name", "Please write another name than it has now."];
     }
     if (kind === "merge" && !others.length) return ["other-1", "Please choose the code to join it with."];
