@@ -274,6 +274,15 @@ def test_nothing_is_lost_when_the_tab_is_closed(page) -> None:
     assert returned(page).proposals[1].wording == (("plain", "Half a sentence"),)
 
 
+def test_what_is_open_twice_shows_what_is_done_in_the_other(page) -> None:
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.locator("#save:not([disabled])").wait_for()
+    comment(page, "tea", "Here")
+    expect(other.locator("#mine-count")).to_have_text(" (1)")
+    expect(other.locator("[data-mine=tea]")).to_have_text("In your list: comment.")
+
+
 def test_what_is_emptied_again_is_not_kept(page) -> None:
     begin(page, "tea", "comment")
     page.locator("#why").fill("Hm")

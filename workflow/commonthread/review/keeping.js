@@ -1,5 +1,6 @@
 // What this browser keeps of the work, from one opening of the page to the next. Every page that is
-// opened from a file may share this place, so it gets ids and decisions, and no words or names.
+// opened from a file may share this place, so it gets ids and what a person decides or writes, and no
+// words of workshops.
 // "isKnown" tells whether an id is that of something that this page keeps.
 const openStore = (packId, isKnown) => {
   "use strict";
