@@ -49,6 +49,11 @@ def about_rows(pack: Pack, made_for: str) -> list[tuple[str, str]]:
         pack.codebook.version,
         pack.codebook.sha256,
     )
+    return rows_of(about)
+
+
+def rows_of(about: About) -> list[tuple[str, str]]:
+    """Give rows that say what a file is, as ``read_about`` understands them."""
     return [(_LABELS[field.name], getattr(about, field.name)) for field in fields(About)]
 
 

@@ -37,6 +37,9 @@ _WIDTH = _PAGE[0] - 2 * _MARGIN
 # A table of this height in points has room on a page together with its heading.
 _ROOM = 640
 
+# Letters of a text that has room on a page in any case, times their size.
+_SHORT = 6_000
+
 # Room to write in, in lines.
 _LINES = {"answer": 2, "long answer": 3}
 
@@ -54,6 +57,18 @@ class Field:
     label: str
     text: str = ""
     kind: Kind = "said"
+
+
+@dataclass(frozen=True)
+class TextRow:
+    """A row of a table of texts that people may change: its label, and a paragraph for each line.
+
+    ``listed`` lines have a bullet before them.
+    """
+
+    label: str
+    lines: tuple[str, ...]
+    listed: bool = False
 
 
 def start_document(
@@ -178,6 +193,31 @@ def add_table(
     _append(document, element_of("p"))
 
 
+def add_texts(
+    document: Any, title: str, headings: Sequence[str], rows: Sequence[TextRow], size: int
+) -> None:
+    """Add a table of texts to change, with an empty cell beside each for what people say of it.
+
+    ``headings`` are those of the label, the text and the empty cell. The first row is repeated on
+    each page, and a row stays on one page unless it is long.
+    """
+    parts = (0.2, 0.52, 0.28) if size <= 14 else (0.26, 0.46, 0.28)
+    widths = [int(_WIDTH * part) for part in parts]
+    table = _table(title, widths, first_column=True)
+    head = _row(table, head=True)
+    for width, text in zip(widths, headings, strict=True):
+        _write(_cell(head, width, shade=True), [text], "b", together=True)
+    for row in rows:
+        short = sum(map(len, row.lines)) <= _SHORT // size
+        made = _row(table, whole=short)
+        _write(_cell(made, widths[0], shade=True), [row.label], "b", together=False)
+        style = "ListBullet" if row.listed and row.lines else ""
+        _write(_cell(made, widths[1]), row.lines or ("",), "", together=False, style=style)
+        _write(_cell(made, widths[2]), [""], "", together=False)
+    _append(document, table)
+    _append(document, element_of("p"))
+
+
 def _height(fields: Sequence[Field], widths: Sequence[int], size: int) -> float:
     """Give about how high a table to fill in is, in points."""
     rooms = [width / 20 / (size * 0.52) for width in widths]
@@ -222,10 +262,11 @@ def _table(title: str, widths: Sequence[int], first_column: bool) -> Any:
     return table
 
 
-def _row(table: Any, *, head: bool = False, height: float = 0) -> Any:
+def _row(table: Any, *, head: bool = False, height: float = 0, whole: bool = True) -> Any:
     row = _sub(table, "tr")
     properties = _sub(row, "trPr")
-    _sub(properties, "cantSplit")
+    if whole:
+        _sub(properties, "cantSplit")
     if height:
         _sub(properties, "trHeight", val=str(round(20 * height)), hRule="atLeast")
     if head:
@@ -242,15 +283,17 @@ def _cell(row: Any, width: int, *, shade: bool = False) -> Any:
     return cell
 
 
-def _write(cell: Any, lines: Sequence[str], look: str, *, together: bool) -> None:
+def _write(cell: Any, lines: Sequence[str], look: str, *, together: bool, style: str = "") -> None:
     for line in lines:
-        _run(_paragraph(cell, together), line, look)
+        _run(_paragraph(cell, together, style), line, look)
 
 
-def _paragraph(cell: Any, together: bool) -> Any:
+def _paragraph(cell: Any, together: bool, style: str = "") -> Any:
     """Add a paragraph to a cell, which stays on the page of the next row if asked to."""
     paragraph = _sub(cell, "p")
     properties = _sub(paragraph, "pPr")
+    if style:
+        _sub(properties, "pStyle", val=style)
     if together:
         _sub(properties, "keepNext")
     _sub(properties, "spacing", before="40", after="40", line="264", lineRule="auto")

@@ -18,6 +18,7 @@ from commonthread.sources.documents import (
     margin_notes,
     reading_of_blocks,
 )
+from commonthread.sources.docx_comments import mark_comments
 from commonthread.sources.reading import Reading
 from commonthread.sources.zipped import WORD, Package, open_package
 
@@ -54,13 +55,16 @@ def read(path: Path, data: bytes, settings: ReadingSettings) -> Reading:
     return reading_of_blocks(blocks, settings, "docx", walk.warnings(), walk.left_out())
 
 
-def blocks_of_form(package: Package) -> list[Block]:
+def blocks_of_form(package: Package, *, comments: bool = False) -> list[Block]:
     """Give the paragraphs and tables of a document that people filled in, all changes accepted.
 
     Boxes that are ticked come as "☒", whether they are controls of Word, or signs of its fonts of
-    pictures. Raises Refused if the document is damaged or unsafe.
+    pictures. With ``comments``, texts are marked where comments stand, for
+    ``docx_comments.take_marks``. Raises Refused if the document is damaged or unsafe.
     """
     body = _body(package)
+    if comments:
+        mark_comments(body)
     for element in body.iter("{*}sdt", "{*}sym"):
         if _local(element) == "sym":
             if (_attribute(element, "char") or "").upper() in _TICKS:

@@ -23,6 +23,7 @@ _MOST_COLUMNS = 2_000
 _MOST_CELLS = 5_000_000
 _CELLS_NAMED = 8
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_CONVERSATION = re.compile(r"\[Threaded comment\].*?\n[^\n]{0,20}:\s*\n", re.DOTALL)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -35,6 +36,17 @@ class Sheet:
     warnings: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Note:
+    """A note on a cell: its sheet, row and column from 1, who wrote it (empty if not known)."""
+
+    sheet: str
+    row: int
+    column: int
+    author: str
+    text: str
 
 
 def sheets_of_workbook(data: bytes, limits: LimitSettings) -> tuple[list[Sheet], list[str]]:
@@ -87,6 +99,40 @@ def sheets_of_package(package: Package, limits: LimitSettings, *, hidden_too: bo
             sheets.append(_sheet(package, name, part, shared, formats, limits))
             sheets[-1].hidden = hidden
     return sheets
+
+
+def notes_of_package(package: Package) -> list[Note]:
+    """Give the notes on cells of a workbook, sheet by sheet, also those that Excel calls comments.
+
+    Raises Refused if the workbook is damaged or unsafe.
+    """
+    main = _main_part(package)
+    targets = _relations(package, main)
+    found: list[Note] = []
+    for element in package.xml(main).iter("{*}sheet"):
+        _, part = targets.get(_attribute(element, "id") or "", ("", ""))
+        for kind, name in _relations(package, part).values() if part else ():
+            if kind == "comments" and name in package.names:
+                found += _notes(package.xml(name), str(element.get("name", "")))
+    return found
+
+
+def _notes(root: _Element, sheet: str) -> Iterator[Note]:
+    authors = ["".join(map(str, author.itertext())).strip() for author in root.iter("{*}author")]
+    for comment in root.iter("{*}comment"):
+        place = _REFERENCE.fullmatch(str(comment.get("ref", "")))
+        text = "\n".join(map(_rich_text, comment.iterchildren("{*}text"))).strip()
+        # For programs that know no conversations, Excel writes them down with a word about itself.
+        conversation = _CONVERSATION.match(text)
+        if conversation is not None:
+            text = text[conversation.end() :].strip()
+        at = _whole(comment.get("authorId"), -1)
+        author = authors[at] if 0 <= at < len(authors) else ""
+        if place is not None and text:
+            known = conversation is None and not author.startswith("tc=")
+            yield Note(
+                sheet, int(place[2]), _column_number(place[1]), author if known else "", text
+            )
 
 
 def _local(element: _Element) -> str:
