@@ -125,11 +125,20 @@ def add_heading(
     _append(document, paragraph)
 
 
-def add_text(document: Any, text: str, label: str = "", *, bullet: bool = False) -> None:
-    """Add a paragraph; ``label`` stands before the text, in bold."""
+def add_text(
+    document: Any, text: str, label: str = "", *, bullet: bool = False, together: bool = False
+) -> None:
+    """Add a paragraph; ``label`` stands before the text, in bold.
+
+    With ``together`` it stays on the page of what follows.
+    """
     paragraph = element_of("p")
+    if bullet or together:
+        properties = _sub(paragraph, "pPr")
     if bullet:
-        _sub(_sub(paragraph, "pPr"), "pStyle", val="ListBullet")
+        _sub(properties, "pStyle", val="ListBullet")
+    if together:
+        _sub(properties, "keepNext")
     if label:
         _run(paragraph, f"{label} " if text else label, "b")
     _run(paragraph, text)
@@ -196,12 +205,13 @@ def add_table(
 def add_texts(
     document: Any, title: str, headings: Sequence[str], rows: Sequence[TextRow], size: int
 ) -> None:
-    """Add a table of texts to change, with an empty cell beside each for what people say of it.
+    """Add a table of texts to change, with a row for each.
 
-    ``headings`` are those of the label, the text and the empty cell. The first row is repeated on
-    each page, and a row stays on one page unless it is long.
+    ``headings`` are those of the label, of the text and, if there is a third, of an empty cell for
+    what people say of it. The first row is repeated on each page, and a row stays on one page
+    unless it is long.
     """
-    parts = (0.2, 0.52, 0.28) if size <= 14 else (0.26, 0.46, 0.28)
+    parts = (0.2, 0.52, 0.28) if len(headings) > 2 else (0.27, 0.73)
     widths = [int(_WIDTH * part) for part in parts]
     table = _table(title, widths, first_column=True)
     head = _row(table, head=True)
@@ -213,7 +223,8 @@ def add_texts(
         _write(_cell(made, widths[0], shade=True), [row.label], "b", together=False)
         style = "ListBullet" if row.listed and row.lines else ""
         _write(_cell(made, widths[1]), row.lines or ("",), "", together=False, style=style)
-        _write(_cell(made, widths[2]), [""], "", together=False)
+        for width in widths[2:]:
+            _write(_cell(made, width), [""], "", together=False)
     _append(document, table)
     _append(document, element_of("p"))
 

@@ -52,6 +52,8 @@ CODE, CHANGES, NEW, PATTERNS = "Code", "Changes to", "New code", "Patterns of"
 WHO, WHOLE, ABOUT = "Who proposes", "The whole codebook", "About this document"
 NUMBER_HEADINGS = ("Number", "Name", "Id")
 _TEXT_HEADINGS = ("What it says: change it here", "Your comment")
+# In larger letters, there is no room for a column of comments.
+_LARGEST_WITH_COMMENTS = 14
 _NEW_CODES = 3
 _NEW, _PATTERNS = "new_codes", "patterns"
 
@@ -60,8 +62,7 @@ _HOW_TO = (
     " like, in any order. If you want something to be different, say so, in whatever way suits"
     " you best.",
     "Each code has a table with its texts. To propose another wording, change the text in the"
-    " table. You can have Word track your changes or not, as you like. Beside each text is room for"
-    " a comment.",
+    " table. You can have Word track your changes or not, as you like.",
     "Comments in the margin are read too: select some words, and choose New comment.",
     "Below each code is a table for bigger changes: merging it with others, splitting it, moving it"
     " elsewhere, or retiring it. Fill in only what you want to change.",
@@ -72,6 +73,7 @@ _HOW_TO = (
     " anything.",
     PRIVATE,
 )
+_BESIDE = "Beside each text is room for a comment on it."
 
 
 def write_codebook_document(view: CodebookView, path: Path, size: int) -> None:
@@ -86,7 +88,8 @@ def write_codebook_document(view: CodebookView, path: Path, size: int) -> None:
     document = start_document(TITLE, head, view.study, view.invented, codebook.language, size)
     add_text(document, f"{codebook.title}, version {codebook.version}.")
     add_heading(document, "How to use this document", 1)
-    for line in _HOW_TO:
+    beside = size <= _LARGEST_WITH_COMMENTS
+    for line in (*_HOW_TO[:2], *([_BESIDE] if beside else []), *_HOW_TO[2:]):
         add_text(document, line, bullet=True)
     add_heading(document, "How to read it", 1)
     add_text(document, WORDS_LOOKED_FOR)
@@ -140,7 +143,7 @@ def _add_code(
         )
         for field in FIELDS
     ]
-    add_texts(document, heading, (f"{CODE} {number}", *_TEXT_HEADINGS), rows, size)
+    add_texts(document, heading, _headings(f"{CODE} {number}", size), rows, size)
     principles = [view.codebook.principles[each] for each in code.principles]
     if principles:
         add_text(document, "; ".join(principles), "Principles:")
@@ -160,11 +163,15 @@ def _add_code(
     add_form(document, f"{CHANGES} {number}", "Fill in only what you want to change", fields, size)
 
 
+def _headings(first: str, size: int) -> tuple[str, ...]:
+    return (first, *(_TEXT_HEADINGS if size <= _LARGEST_WITH_COMMENTS else _TEXT_HEADINGS[:1]))
+
+
 def _add_use(document: Any, use: CodeUse) -> None:
     add_text(document, use_in_words(use), "How it was used:")
     add_text(document, agreement_in_words(use), "Agreement:")
     if use.excerpts:
-        add_text(document, "", "What people said under it:")
+        add_text(document, "", "What people said under it:", together=True)
     for excerpt in use.excerpts:
         whom = ", ".join(part for part in (excerpt.speaker, excerpt.workshop) if part)
         add_text(document, f"“{excerpt.words}” ({whom})", bullet=True)
@@ -201,8 +208,11 @@ def _add_patterns(
     if not rows:
         add_text(document, "No code has any.")
         return
-    add_text(document, "These are for people who know expressions. A line is a pattern.")
-    add_texts(document, LABELS["patterns"], (PATTERNS, *_TEXT_HEADINGS), rows, size)
+    add_text(
+        document,
+        "These are for people who know regular expressions. Each stands on a line of its own.",
+    )
+    add_texts(document, LABELS["patterns"], _headings(PATTERNS, size), rows, size)
 
 
 def _add_about(document: Any, view: CodebookView) -> None:

@@ -45,10 +45,10 @@ NOTHING_CHANGES = (
 )
 WORDS_LOOKED_FOR = (
     "Words looked for are what the computer searches for, in any of their forms, with semicolons"
-    " between. It does not understand what it finds. After exactly: a word counts as it is written."
-    " pay + late (within 8 words) asks for both near each other. (unless: …) names phrases in which"
-    " it does not count. Patterns stand apart: they are for those who know expressions, and nobody"
-    " else needs to read them."
+    " between. It does not understand what it finds. “exactly: PI” counts only as it is written."
+    " “pay + late (within 8 words)” asks for both, near each other. “pay (unless: pay attention)”"
+    " leaves out what stands after unless. Patterns stand apart: they are for those who know regular"
+    " expressions, and nobody else needs to read them."
 )
 AGREEMENT = (
     "Agreement says how far people who coded the same segments gave the code alike"

@@ -76,7 +76,10 @@ class GivenOut:
 
     def known(self) -> KnownCodes:
         """Give what people may call the codes, to understand what they wrote."""
-        return KnownCodes((code.number, code.label, code.id) for code in self.codes)
+        listed = [(code.number, code.label, code.id) for code in self.codes]
+        # A name with a comma is found after its number, too.
+        both = [("", f"{code.number} {code.label}", code.id) for code in self.codes]
+        return KnownCodes([*listed, *both])
 
 
 def given_out(codebook: Codebook) -> GivenOut:

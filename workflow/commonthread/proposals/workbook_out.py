@@ -73,7 +73,8 @@ _HOW_TO = (
     " say of the codebook as a whole.",
     WORDS_LOOKED_FOR,
     AGREEMENT,
-    "Hide and sort as it suits you, but leave the headings as they are.",
+    "Hide and sort as it suits you, but leave the headings as they are. To print the codebook, the"
+    " Word document is better.",
     NOTHING_CHANGES,
     "When you are done, save it as an Excel workbook (.xlsx) and send it back. It may be called"
     " anything.",
