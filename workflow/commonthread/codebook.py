@@ -14,7 +14,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from commonthread.problems import InputProblems, Problem, suggest
-from commonthread.strict_yaml import Document, Key, load_yaml, validate
+from commonthread.strict_yaml import Document, Key, load_yaml, parse_yaml, validate
 from commonthread.terms import Term, TermError, parse_term
 
 ID = re.compile(r"[a-z][a-z0-9_]{1,40}")
@@ -170,6 +170,15 @@ def load_codebook(path: Path) -> Codebook:
     """
     where = path.as_posix()
     document = load_yaml(path)
+    return _checked(document, where, hashlib.sha256(path.read_bytes()).hexdigest())
+
+
+def parse_codebook(data: bytes, where: str) -> Codebook:
+    """Read a codebook from bytes as ``load_codebook`` does; ``where`` names it in messages."""
+    return _checked(parse_yaml(data, where), where, hashlib.sha256(data).hexdigest())
+
+
+def _checked(document: Document, where: str, sha256: str) -> Codebook:
     problems: list[tuple[int, Problem]] = []
     model: _Codebook | None = None
     try:
@@ -179,7 +188,7 @@ def load_codebook(path: Path) -> Codebook:
     checker = _Checker(document, where)
     checker.check()
     if not checker.problems and not problems and model is not None:
-        return _build(model, hashlib.sha256(path.read_bytes()).hexdigest())
+        return _build(model, sha256)
     problems.extend(checker.problems)
     unique = {(line, problem.what): problem for line, problem in problems}
     raise InputProblems(unique[key] for key in sorted(unique, key=lambda key: key[0]))
