@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from commonthread.problems import Refused
 from commonthread.returned.judgement import Returned
 from commonthread.returned.read import read_returned
+from commonthread.returned_files import check_file, files_below, files_below_fingerprint
 
 FOLDER = "codings"
-_LARGEST = 50_000_000
 
 
 @dataclass(frozen=True)
@@ -35,11 +33,11 @@ class CodingFile:
 def read_folder(study: Path) -> list[CodingFile]:
     """Read all that came back, by the order of names. Nothing in there is changed."""
     files = []
-    for path in _files(study / FOLDER):
+    for path in files_below(study / FOLDER):
         name = path.relative_to(study / FOLDER).as_posix()
         folder = name.split("/")[0] if "/" in name else ""
         try:
-            _check(path)
+            check_file(path)
             digest = hashlib.sha256(path.read_bytes()).hexdigest()
             files.append(CodingFile(name, folder, digest, read_returned(path), None))
         except Refused as refused:
@@ -52,30 +50,4 @@ def read_folder(study: Path) -> list[CodingFile]:
 
 def folder_fingerprint(study: Path) -> str:
     """Give a hash that changes when a file of the folder is added, removed, renamed or rewritten."""
-    whole = hashlib.sha256()
-    for path in _files(study / FOLDER):
-        try:
-            status = path.stat()
-            told = f"{path.relative_to(study)}\0{status.st_size}\0{status.st_mtime_ns}\n"
-        except OSError as error:
-            told = f"{path.relative_to(study)}\0{error.strerror}\n"
-        whole.update(told.encode("utf-8", "surrogateescape"))
-    return whole.hexdigest()[:16]
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    for parent, below, names in os.walk(folder):
-        below[:] = sorted(name for name in below if not name.startswith("."))
-        for name in sorted(names):
-            if not name.startswith((".", "~$")) and name.lower() not in (
-                "thumbs.db",
-                "desktop.ini",
-            ):
-                yield Path(parent) / name
-
-
-def _check(path: Path) -> None:
-    if not path.is_file():
-        raise Refused("It is not an ordinary file.", "Put the file itself there.")
-    if path.stat().st_size > _LARGEST:
-        raise Refused("It is larger than 50 MB.", "See that it is the right file.")
+    return files_below_fingerprint(study / FOLDER)
