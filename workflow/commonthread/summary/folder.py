@@ -1,6 +1,6 @@
-"""The tables in a study's folder: which files people wrote, and which are untouched drafts.
+"""Tables in a folder of the study: which files people wrote, and which are untouched drafts.
 
-A draft lies there as a workbook and as YAML. A list beside the files has the hash of each as it was
+A draft of a summary table lies there as a workbook and as YAML. A list beside the files has the hash of each as it was
 written, so that it is known whether a person saved a change: what a person saved is never written
 over or removed. Once a person works in one of the two, the untouched other one goes away, so that
 there are never two truths.
@@ -43,11 +43,11 @@ def _hash(file: Path) -> str:
     return f"{status.st_size} {status.st_mtime_ns}"
 
 
-def people_files(study: Path, table_id: str) -> list[Path]:
-    """Give the files of a table that people wrote or changed."""
-    folder = study / FOLDER
-    drafted = _drafted(folder)
-    files = (folder / f"{table_id}{ending}" for ending in _ENDINGS)
+def people_files(study: Path, table_id: str, folder: str = FOLDER) -> list[Path]:
+    """Give the files of a table, in a folder of the study, that people wrote or changed."""
+    place = study / folder
+    drafted = _drafted(place)
+    files = (place / f"{table_id}{ending}" for ending in _ENDINGS)
     return [file for file in files if file.is_file() and _hash(file) != drafted.get(file.name)]
 
 
@@ -65,19 +65,19 @@ def unknown_files(study: Path, table_ids: Sequence[str]) -> list[str]:
     )
 
 
-def fingerprints(study: Path, table_ids: Sequence[str]) -> dict[str, str]:
+def fingerprints(study: Path, table_ids: Sequence[str], folder: str = FOLDER) -> dict[str, str]:
     """Give for each table a text that changes when a person changes it, or removes its drafts.
 
     Drafts, whether or not they are there yet, do not count: the pipeline writes them itself.
     """
-    folder = study / FOLDER
-    drafted = _drafted(folder)
+    place = study / folder
+    drafted = _drafted(place)
     made = {}
     for table_id in table_ids:
-        people = people_files(study, table_id)
+        people = people_files(study, table_id, folder)
         names = [f"{table_id}{ending}" for ending in _ENDINGS]
         removed = any(name in drafted for name in names) and not any(
-            (folder / name).is_file() for name in names
+            (place / name).is_file() for name in names
         )
         made[table_id] = " ".join(f"{file.name}:{_hash(file)}" for file in people) or (
             "removed" if removed else "draft"
