@@ -1,0 +1,82 @@
+"""The study's folder of proposals for the codebook: what came back, under whatever name."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from commonthread.codebook import Codebook
+from commonthread.problems import Refused
+from commonthread.proposals.proposal import ReturnedProposals
+from commonthread.proposals.read import read_returned
+from commonthread.returned_files import check_file, files_below, files_below_fingerprint
+from commonthread.summary.folder import fingerprints, people_files, put_drafts
+
+FOLDER = "codebook_proposals"
+DECISIONS = "decisions"
+_ENDING = ".xlsx"
+
+
+@dataclass(frozen=True)
+class ProposalFile:
+    """A file that came back: its place in the folder, and what it holds or why it was refused."""
+
+    name: str
+    returned: ReturnedProposals | None
+    refused: Refused | None
+
+
+def read_folder(study: Path, codebooks: Sequence[Codebook] = ()) -> list[ProposalFile]:
+    """Read all that came back, by the order of names; of files that are the same, the first.
+
+    ``codebooks`` are states of the codebook that files may have been made from. Nothing in there is
+    changed. The team's decisions are not among them.
+    """
+    folder = study / FOLDER
+    files = []
+    seen: set[str] = set()
+    for path in files_below(folder):
+        name = path.relative_to(folder).as_posix()
+        if path == decisions_file(study):
+            continue
+        try:
+            check_file(path)
+            digest = hashlib.sha256(path.read_bytes()).hexdigest()
+            if digest not in seen:
+                seen.add(digest)
+                files.append(ProposalFile(name, read_returned(path, codebooks), None))
+        except Refused as refused:
+            files.append(ProposalFile(name, None, refused))
+        except OSError as error:
+            why = Refused(f"It cannot be opened ({error.strerror}).", "See that you may read it.")
+            files.append(ProposalFile(name, None, why))
+    return files
+
+
+def decisions_file(study: Path) -> Path:
+    """Give the place of the workbook with what the team decided."""
+    return study / FOLDER / f"{DECISIONS}{_ENDING}"
+
+
+def people_decided(study: Path) -> bool:
+    """Tell whether a person wrote or changed the workbook of decisions."""
+    return decisions_file(study) in people_files(study, DECISIONS, FOLDER)
+
+
+def put_decisions(study: Path, draft: bytes) -> None:
+    """Write or renew the draft of the workbook of decisions, unless a person changed it.
+
+    Raises OSError if the folder cannot be written.
+    """
+    put_drafts(study / FOLDER, DECISIONS, {_ENDING: draft}, people_decided(study))
+
+
+def folder_fingerprint(study: Path) -> str:
+    """Give a hash that changes when people add, remove or change a file of the folder.
+
+    The draft of the decisions, which the pipeline writes itself, does not count.
+    """
+    others = files_below_fingerprint(study / FOLDER, without=[decisions_file(study)])
+    return f"{others} {fingerprints(study, [DECISIONS], FOLDER)[DECISIONS]}"
