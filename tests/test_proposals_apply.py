@@ -93,6 +93,13 @@ def test_merged_codes_share_their_terms_and_former_ids() -> None:
     assert made.by_hand == (("p1", "See that its texts also say what “Fares” meant."),)
 
 
+def test_a_code_without_rules_takes_over_those_of_the_one_that_goes_into_it() -> None:
+    made = applied(Proposal("x", "merge", "fares", others=("pay",)))
+    fares, pay = codes(made)["fares"], codebook().code("pay")
+    assert (fares.was, fares.name, fares.terms) == (("pay",), "Fares", pay.terms)
+    assert (fares.use_when, fares.near_miss) == (pay.use_when, pay.near_miss)
+
+
 def test_codes_under_a_merged_one_go_with_it() -> None:
     made = applied(Proposal("x", "merge", "power", others=("money",)))
     assert codes(made)["pay"].parent == "power"

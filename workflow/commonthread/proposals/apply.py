@@ -87,14 +87,8 @@ def _with_was(proposal: Proposal, codebook: Codebook) -> Proposal:
 
 def _against(proposals: Mapping[str, Proposal], codebook: Codebook) -> dict[str, str]:
     """Say of each proposal that contradicts another one that it does."""
-    known = {code.id for code in codebook.codes}
-    sound = {
-        proposal_id: proposal
-        for proposal_id, proposal in proposals.items()
-        if {proposal.code_id, proposal.parent, *proposal.others} - {""} <= known
-    }
     told: dict[str, str] = {}
-    for conflict in conflicts(sound, codebook):
+    for conflict in conflicts(proposals, codebook):
         for one, other in (
             (conflict.one, conflict.other),
             (conflict.other, conflict.one),

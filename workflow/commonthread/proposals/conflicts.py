@@ -24,11 +24,14 @@ class Conflict:
 def conflicts(proposals: Mapping[str, Proposal], codebook: Codebook) -> list[Conflict]:
     """Find all pairs that contradict one another.
 
-    Goes in: proposals by their ids, with ids of codes of the codebook. Two that want the same do
-    not contradict one another, nor do two that change different entries of a list.
+    Goes in: proposals by their ids. Those that name codes which the codebook does not have are
+    passed over. Two that want the same do not contradict one another, nor do two that change
+    different entries of a list.
     """
+    known = {code.id for code in codebook.codes}
+    sound = [each for each in proposals.items() if _named(each[1]) <= known]
     found = []
-    for (one, first), (other, second) in combinations(proposals.items(), 2):
+    for (one, first), (other, second) in combinations(sound, 2):
         sentence = next(_clashes(first, second, codebook), None) or next(
             _clashes(second, first, codebook), None
         )
@@ -73,8 +76,11 @@ def _gone(proposal: Proposal) -> dict[str, object]:
 
 def _touched(proposal: Proposal) -> set[str]:
     """Give the codes that a proposal changes or needs."""
-    named = {proposal.code_id, proposal.parent, *proposal.others}
-    return set() if proposal.kind == "comment" else named - {""}
+    return set() if proposal.kind == "comment" else _named(proposal)
+
+
+def _named(proposal: Proposal) -> set[str]:
+    return {proposal.code_id, proposal.parent, *proposal.others} - {""}
 
 
 def _same_new(one: Proposal, other: Proposal) -> bool:

@@ -171,6 +171,10 @@ def _merge(
                     more.append(value)
         if more:
             text.set_list(code.id, field, [*range(len(known)), *more])
+    for field in _WITH_TERMS:
+        said = next((getattr(each, field) for each in (code, *others) if getattr(each, field)), "")
+        if said and not getattr(code, field):
+            text.set_text(code.id, field, said)
     for other in others:
         for child in codebook.children(other.id):
             if child.id not in touched:

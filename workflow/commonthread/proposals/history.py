@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
@@ -121,15 +121,15 @@ def file_name(date: str, sha256: str) -> str:
     return f"{date}-{sha256[:12]}.yaml"
 
 
-def newest_workshop(workshops: Sequence[Mapping[str, str]]) -> str:
+def newest_workshop(workshops: Iterable[tuple[str, str]]) -> str:
     """Give the title of the newest workshop by its date; empty if none has one in ISO 8601.
 
-    Goes in: workshop (title) and date of each.
+    Goes in: title and date of each.
     """
     dated = []
-    for row in workshops:
+    for title, written in workshops:
         try:
-            dated.append((date.fromisoformat(row["date"].strip()), row["workshop"]))
+            dated.append((date.fromisoformat(written.strip()), title))
         except ValueError:
             continue
     return max(dated, key=lambda each: each[0])[1] if dated else ""

@@ -12,6 +12,7 @@ import pandas as pd
 from commonthread.codebook import Codebook, parse_codebook
 from commonthread.export import printable
 from commonthread.problems import InputProblems
+from commonthread.proposals.decisions import OUTCOMES, Decision
 from commonthread.proposals.history import (
     FOLDER,
     Decided,
@@ -21,7 +22,6 @@ from commonthread.proposals.history import (
     add_decided,
     add_version,
     file_name,
-    read_history,
 )
 from commonthread.proposals.proposal import Proposal
 from commonthread.proposals.standing import standing
@@ -47,20 +47,23 @@ class Now:
 
 
 def record(
-    study: Path, now: Now, proposals: pd.DataFrame, made: Mapping[str, Proposal]
+    study: Path,
+    history: History,
+    now: Now,
+    proposals: pd.DataFrame,
+    made: Mapping[str, Proposal],
+    *,
+    decisions: bool = True,
 ) -> tuple[History, list[str]]:
     """Record the codebook of a run and what was decided, as far as they are new; give the history.
 
-    Goes in: the table ``proposals``, and by their ids the proposals as they were decided. The
-    sentences say what could not be recorded: a run goes on without it.
+    Goes in: the history so far, the table ``proposals``, and by their ids the proposals as they were
+    decided. Without ``decisions`` only the codebook is recorded. The sentences say what could not be
+    recorded: a run goes on without it.
     """
-    try:
-        history = read_history(study)
-    except Unrecorded as reason:
-        return History(), [str(reason)]
     version = _version(study, history, now, made)
     came = version.proposals.split() if version else []
-    decided = _decided(history, now, proposals, came)
+    decided = _decided(history, now, proposals, came) if decisions else []
     said = []
     try:
         if version is not None:
@@ -89,7 +92,8 @@ def _version(
                 f"The version before, {last.version}, is not there any more to compare with."
             ]
     else:
-        changes = [change.sentence for change in codebook_changes(before, now.codebook)]
+        told = codebook_changes(before, now.codebook)
+        changes = [change.sentence for change in told if change.what != "version"]
         if len(changes) > _MOST_CHANGES:
             left = len(changes) - _MOST_CHANGES
             changes = [*changes[:_MOST_CHANGES], f"And {left:,} more."]
@@ -108,6 +112,24 @@ def _version(
         changes="\n".join(changes) or "Nothing that a code means or says is different.",
         proposals=" ".join(came),
     )
+
+
+def recorded_decisions(history: History) -> dict[str, Decision]:
+    """Give what was decided last of each proposal, by its id, as far as anything was."""
+    found = {}
+    for proposal_id, row in history.latest().items():
+        if row.decision in OUTCOMES:
+            outcome = next(each for each in OUTCOMES if each == row.decision)
+            found[proposal_id] = Decision(
+                proposal_id, outcome, row.wording, row.why, row.took_part, row.decided_on
+            )
+    return found
+
+
+def kept_codebooks(study: Path, history: History) -> list[Codebook]:
+    """Give the codebooks of the history as far as they can still be read, the newest first."""
+    files = {version.file: version for version in reversed(history.versions)}
+    return [book for version in files.values() if (book := _kept(study, version)) is not None]
 
 
 def _kept(study: Path, version: Version | None) -> Codebook | None:
