@@ -10,6 +10,7 @@ from typing import Any
 from commonthread.codebook import load_codebook
 from commonthread.conflicted_copies import conflicted_copies
 from commonthread.problems import InputProblems, Problem
+from commonthread.proposals.folder import folder_fingerprint as proposals_fingerprint
 from commonthread.returned.folder import folder_fingerprint
 from commonthread.settings import Settings, TableSettings, load_settings
 from commonthread.strict_yaml import load_yaml
@@ -26,7 +27,7 @@ class Plan:
     ``inputs`` are the lists that people keep in the study, as far as they are there. ``tables`` are
     the summary tables, ``tables_files`` the files of them that people wrote, and ``tables_written``
     gives for each table a text that changes when people change it. ``codings`` changes when a file in
-    the study's folder of codings does.
+    the study's folder of codings does, ``proposals`` when people change one of proposals.
     """
 
     settings: Settings
@@ -40,6 +41,7 @@ class Plan:
     tables_files: list[str]
     tables_written: dict[str, str]
     codings: str
+    proposals: str
 
 
 def plan_run(settings_file: Path, overrides: Mapping[str, Any]) -> Plan:
@@ -90,6 +92,7 @@ def plan_run(settings_file: Path, overrides: Mapping[str, Any]) -> Plan:
         tables_files=[str(file) for table in tables for file in people_files(folder, table.id)],
         tables_written=fingerprints(folder, [table.id for table in tables]),
         codings=folder_fingerprint(folder),
+        proposals=proposals_fingerprint(folder),
     )
 
 

@@ -9,6 +9,7 @@ rule finish:
         lists=rules.tables.output,
         tables=rules.summary.output.problems,
         codings=rules.people_codings.output.problems,
+        proposals=rules.proposals.output.problems,
         handouts=rules.handouts.output.pages,
         public=rules.public.output.readme,
     output:

@@ -15,22 +15,24 @@ def finish(
     sources_files: Sequence[str],
     tables_file: str,
     codings_file: str,
+    proposals_file: str,
     notices: Sequence[str],
     finished_file: str,
 ) -> list[str]:
     """Give sentences about what deserves a look, and write a file that says that all is well.
 
     ``tables_file`` has what does not hold in the summary tables that people wrote, ``codings_file``
-    what is wrong with files of codings; ``notices`` are what the study folder itself gave cause to
-    say. Raises ``InputProblems`` with all of these,
-    and with every file that was refused; everything else has been made by then.
+    what is wrong with files of codings, ``proposals_file`` with those of proposals for the codebook;
+    ``notices`` are what the study folder itself gave cause to say. Raises ``InputProblems`` with all
+    of these, and with every file that was refused; everything else has been made by then.
     """
     sources = read_all(sources_files, "sources")
     refused = sources[sources["status"] == "refused"].sort_values("path")
     in_tables = read_problems(Path(tables_file))
     in_codings = read_problems(Path(codings_file))
+    in_proposals = read_problems(Path(proposals_file))
     left_out = len(refused) > 0 or any("has no files" in notice for notice in notices)
-    if left_out or in_tables or in_codings:
+    if left_out or in_tables or in_codings or in_proposals:
         but = []
         if left_out:
             but.append(f"they leave out {len(refused):,} of {len(sources):,} files")
@@ -38,6 +40,8 @@ def finish(
             but.append("not everything in the summary tables that people wrote holds")
         if in_codings:
             but.append("not everything that coders sent back could be used")
+        if in_proposals:
+            but.append("not everything could be used that came back about the codebook")
         files = zip(refused["path"], refused["reason"], refused["remedy"], strict=True)
         raise InputProblems(
             [
@@ -45,6 +49,7 @@ def finish(
                 *(Problem("workshops", notice, "") for notice in notices if left_out),
                 *in_tables,
                 *in_codings,
+                *in_proposals,
             ],
             heading=f"The results are there, but {'; and '.join(but)}:",
         )
