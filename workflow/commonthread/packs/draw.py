@@ -121,10 +121,17 @@ def adjudication_pack(
 
 
 def excerpts_pack(
-    material: Material, segment_ids: Collection[str], codebook: Codebook, study: str, invented: bool
+    material: Material,
+    segment_ids: Collection[str],
+    codebook: Codebook,
+    study: str,
+    invented: bool,
+    coder: Coder | None = None,
 ) -> Pack:
-    """Make the pack with the segments that a group talks about."""
+    """Make the pack with the segments that a group talks about, or that one coder is to code."""
     pack = _for_a_team("coding", codebook, study, invented)
+    if coder is not None:
+        pack = replace(pack, coder=coder.name, role=coder.role)
     return _filled(pack, material, _rows(material, segment_ids), {})
 
 

@@ -7,19 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from commonthread.codebook import Codebook, load_codebook
-from commonthread.packs.document import document_parts, write_pack_document
 from commonthread.packs.draw import Material, coding_packs, excerpts_pack
 from commonthread.packs.group import choose_excerpts
 from commonthread.packs.group_document import write_group_document
-from commonthread.packs.pack import Pack
-from commonthread.packs.workbook import write_pack_workbook
 from commonthread.problems import InputProblems, Problem
-from commonthread.review.page import write_coding_page
 from commonthread.settings import PackSettings
+from commonthread.steps.pack_files import write_pack
 from commonthread.steps.pack_material import read_material
 from commonthread.steps.study_tables import read_all
 from commonthread.study import Study, find_study
-from commonthread.tables import read_table, replacing
+from commonthread.tables import read_table
 
 
 def make_coding_packs(
@@ -56,7 +53,7 @@ def make_coding_packs(
     )
     said = []
     for coder, pack in zip(found.coders, packs, strict=True):
-        _write(pack, Path(folder) / coder.id, "coding")
+        write_pack(pack, Path(folder) / coder.id, "coding")
         said.append(f"{coder.name}, {coder.role}: {len(pack.segments):,} segments to code.")
     _write_for_group(files, material, found, codebook, Path(folder) / "group")
     return [
@@ -81,21 +78,3 @@ def _write_for_group(
     folder.mkdir(parents=True, exist_ok=True)
     write_group_document(pack, themes, folder / "discussion.docx", 12)
     write_group_document(pack, themes, folder / "discussion.large-print.docx", 18)
-
-
-def _write(pack: Pack, folder: Path, name: str) -> None:
-    """Write a pack in every form: people choose the one that they like to work in.
-
-    A long pack becomes several documents: office programs are slow with long ones.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    write_coding_page(pack, folder / f"{name}.html")
-    with replacing(folder / f"{name}.xlsx") as temporary:
-        temporary.write_bytes(write_pack_workbook(pack))
-    parts = document_parts(pack)
-    for number, part in enumerate(parts, start=1):
-        own, told = name, ""
-        if len(parts) > 1:
-            own, told = f"{name}-part-{number}", f"part {number} of {len(parts)}"
-        write_pack_document(part, folder / f"{own}.docx", 12, told)
-        write_pack_document(part, folder / f"{own}.large-print.docx", 18, told)
