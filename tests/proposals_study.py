@@ -13,6 +13,7 @@ import openpyxl
 from codebook_view_fixture import view_of
 from commonthread.codebook import Codebook, load_codebook
 from commonthread.dictionary import code_sources
+from commonthread.findings import find
 from commonthread.proposals.folder import FOLDER
 from commonthread.proposals.workbook_out import write_codebook_workbook
 from commonthread.settings import SegmentSettings, Settings
@@ -35,6 +36,10 @@ def make_study(folder: Path) -> Path:
     study = folder / "study"
     study.mkdir(parents=True)
     (study / "codebook.yaml").write_text(SMALL, encoding="utf-8")
+    (study / "coders.csv").write_text("coder,role\nAda,Public contributor\n", encoding="utf-8")
+    (study / "study.yaml").write_text("title: Ours\ninvented: true\n", encoding="utf-8")
+    (study / "workshops" / "w1").mkdir(parents=True)
+    (study / "workshops" / "w1" / "talk.txt").write_text("A: x", encoding="utf-8")
     at, turns = 0, []
     for number, (who, text) in enumerate(SAID):
         turns.append((number, who, at, at + len(text), text, len(text.split())))
@@ -70,17 +75,21 @@ def make_study(folder: Path) -> Path:
     coded = code_sources(tables["turns"], sources, tables["replacements"], book, SETTINGS)
     tables |= {"sources": sources, "segments": coded.segments, "codings": coded.codings}
     first = coded.segments["segment_id"].tolist()[0]
-    by_a_person = {"segment_id": first, "code_id": "pay", "coder_id": "Ada", "coder_kind": "person"}
+    by_a_person = {"segment_id": first, "code_id": "pay", "coder_id": "ada", "coder_kind": "person"}
     tables["people_codings"] = as_table(
         [{**by_a_person, "confidence": None, "evidence": "", "date": "2026-03-13", "memo": ""}],
         "codings",
     )
+    tables["summary_tables"] = find(
+        **{name: tables[name] for name in FOUND}, codings=coded.codings, codebook=book
+    ).summary_tables
     for name, table in tables.items():
         kind = "codings" if name == "people_codings" else name
         write_table(table, kind, folder / "tables" / f"{name}.parquet")
     return study
 
 
+FOUND = ("sources", "turns", "segments", "participants", "workshops")
 SOURCE = (
     *("path", "sha256", "kind", "format", "layout", "encoding", "status", "reason", "remedy"),
     *("warnings", "notes"),
@@ -95,7 +104,7 @@ def files(study: Path) -> dict[str, Any]:
     """Give what a step takes: the tables of the run, and the study's codebook."""
     tables = study.parent / "tables"
     several = ("sources", "turns", "segments", "codings", "replacements")
-    one = ("people_codings", "participants", "workshops")
+    one = ("people_codings", "participants", "workshops", "summary_tables")
     return {
         **{name: [str(tables / f"{name}.parquet")] for name in several},
         **{name: str(tables / f"{name}.parquet") for name in one},

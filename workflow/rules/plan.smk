@@ -5,12 +5,18 @@ import sys
 from pathlib import Path
 
 from commonthread.fingerprint import code_fingerprint
+from commonthread.other_codebook import check_target
 from commonthread.plan import plan_run
 from commonthread.problems import InputProblems
 from commonthread.runlock import RunLock
 from commonthread.settings import changed_settings
 
+# No setting: it says what `snakemake compare` compares with.
+COMPARED_WITH = config.pop("with", None)
+
 try:
+    if workflow.is_main_process:
+        check_target(COMPARED_WITH, sys.argv[1:])
     PLAN = plan_run(Path("config/config.yaml"), config)
 except InputProblems as problems:
     sys.exit(f"This run cannot start:\n{problems}")

@@ -60,7 +60,7 @@ def _effect(run: RunTables, before: Codebook, after: Codebook, settings: Setting
     changed = changed_segments(decide(run.codings), decide(codings), before, after, fates)
     meaning = meaning_changed(codebook_changes(before, after))
     again = look_again(run.codings, codings, fates, meaning)
-    counts = changed["change"].value_counts()
+    counts = changed.groupby("change")["segment_id"].nunique()
     return Effect(
         gained=int(counts.get("gained", 0)),
         lost=int(counts.get("lost", 0)),

@@ -33,6 +33,7 @@ from commonthread.report.proposals import proposals_page, write_proposals
 from commonthread.report.wording import count
 from commonthread.settings import Settings
 from commonthread.steps.run_tables import read_run_tables
+from commonthread.summary.named import table_problems
 from commonthread.tables import read_table, replacing, write_table
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def gather_proposals(
         history, notices = record(place, history, now, table, made, decisions=not wrong)
     draft = write_decisions(table, list(decisions.values()), title)
     notices += _put_draft(place, draft, bool(proposals))
-    notices += _tables_without_codes(chosen, applied)
+    notices += _tables_that_break(chosen, applied)
     write_table(table, "proposals", Path(table_file))
     write_csv_for_people(table, out / "proposals.csv")
     with replacing(out / "decisions.xlsx") as temporary:
@@ -174,17 +175,13 @@ def _put_draft(study: Path, draft: bytes, wanted: bool) -> list[str]:
     return []
 
 
-def _tables_without_codes(settings: Settings, applied: Applied) -> list[str]:
-    """Say which tables of the settings name codes that the ready codebook does not have."""
+def _tables_that_break(settings: Settings, applied: Applied) -> list[str]:
+    """Say which tables of the settings the ready codebook does not have the codes for."""
     if applied.codebook is None:
         return []
-    known = {code.id for code in applied.codebook.codes}
     return [
-        f"The setting tables names the code {code_id} for the table {table.id}; the ready codebook"
-        " does not have it. Change the setting when you use it."
-        for table in settings.tables
-        for code_id in table.codes
-        if code_id not in known
+        f"With the ready codebook the settings will not hold: {problem}"
+        for problem in table_problems(settings.tables, applied.codebook)
     ]
 
 
