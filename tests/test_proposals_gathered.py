@@ -26,6 +26,8 @@ from commonthread.proposals.standing import CannotBeMade
 from commonthread.proposals.told import before_and_after, sentence
 from proposals_fixture import COMMENT, MERGE, NEW, SPLIT, WORDING, came_back, codebook
 
+GOLDEN = Path(__file__).parent / "golden/proposals"
+
 
 def test_a_proposal_that_came_twice_counts_once() -> None:
     again = replace(WORDING, where="row 9", date="2026-04-01")
@@ -153,6 +155,23 @@ def test_decisions_are_read_back_as_they_were_written() -> None:
     assert read == [decisions[0], Decision(two, "open"), decisions[1]]
 
 
+def test_decisions_that_libreoffice_saved_are_read_alike() -> None:
+    data = (GOLDEN / "decisions-libreoffice.xlsx").read_bytes()
+    read, problems = read_decisions(data, "decisions.xlsx")
+    assert problems == []
+    assert read == [
+        Decision(
+            "p0000000001",
+            "changed",
+            "In plain words: =x\nTerms",
+            "why\nnot",
+            "Ada, Bo",
+            "2026-03-04",
+        ),
+        Decision("p0000000002", "open"),
+    ]
+
+
 def workbook(*rows: list[str]) -> bytes:
     from openpyxl import Workbook
 
@@ -202,6 +221,7 @@ def test_the_folder_gives_each_file_once(tmp_path: Path, monkeypatch: pytest.Mon
     for name in ("b.json", "more/a.json", ".hidden", "~$b.docx", "Thumbs.db"):
         (place / name).write_bytes(b"same")
     (place / "c.pdf").write_bytes(b"%PDF-1.4")
+    (place / "Decisions (1).xlsx").write_bytes(b"PK")
     (place / "d.json").symlink_to(tmp_path / "nowhere")
     put_decisions(tmp_path, b"draft")
 
@@ -213,6 +233,7 @@ def test_the_folder_gives_each_file_once(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(folder, "read_returned", reader)
     files = read_folder(tmp_path)
     assert [(file.name, file.refused is None) for file in files] == [
+        ("Decisions (1).xlsx", False),
         ("b.json", True),
         ("c.pdf", False),
         ("d.json", False),
@@ -243,6 +264,6 @@ def test_people_choose_a_decision_from_a_list() -> None:
     sheet = load_workbook(io.BytesIO(data))[SHEET]
     (rule,) = sheet.data_validations.dataValidation
     assert rule.formula1 == '"open,accepted,changed,declined"'
-    assert [cell.value for cell in sheet[1]][-5:] == [
+    assert [cell.value for cell in sheet[1]][4:9] == [
         *("Decision", "Wording if changed", "Reasons", "Who took part", "Date"),
     ]

@@ -111,6 +111,7 @@ def test_going_back_is_a_version_too(tmp_path: Path) -> None:
     for content in (data, other, data):
         history, _ = run(tmp_path, content)
     assert [version.version for version in history.versions] == ["0.9"] * 3
+    assert history.versions[-1].changes.endswith("Its version number was not counted up.")
     assert len(list((tmp_path / FOLDER).glob("*.yaml"))) == 2
     assert history.versions[0].file == history.versions[2].file
 

@@ -11,7 +11,7 @@ from commonthread.proposals.code_texts import plain_line
 from commonthread.proposals.decisions import BEFORE, OUTCOMES, UNDER, Decision, Outcome
 from commonthread.returned.limits import limits
 from commonthread.sources.columns import plain_heading
-from commonthread.xlsx_parts import finish_workbook, new_workbook, write_sheet
+from commonthread.xlsx_parts import finish_workbook, fit, new_workbook, write_sheet
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,15 +19,13 @@ if TYPE_CHECKING:
     from commonthread.sources.workbook import Sheet
 
 SHEET = "Decisions"
-_TOLD = (
-    ("Proposal", 14),
-    ("Code", 22),
-    ("What it would do", 40),
+# Heading and width of what is told before what people fill in, and behind it.
+_BEFORE = (("Proposal", 14), ("Code", 22), ("What it would do", 40), ("Role", 18))
+_BEHIND = (
+    ("Who", 18),
+    ("Why it was proposed", 32),
     ("Text now", 40),
     ("Text then", 40),
-    ("Why it was proposed", 32),
-    ("Who", 18),
-    ("Role", 18),
 )
 # Heading, width, and the field of a decision.
 _DECIDED = (
@@ -71,29 +69,50 @@ def write_decisions(proposals: pd.DataFrame, decisions: Sequence[Decision], stud
     """
     book = new_workbook(f"Decisions on the codebook: {study}")
     by_id = {decision.proposal_id: decision for decision in decisions}
-    rows: list[list[str | int]] = [
-        [*_told(row), *_cells(by_id.pop(row["proposal_id"], None))]
-        for row in proposals.to_dict("records")
-    ]
+    rows: list[list[str | int]] = []
+    for row in proposals.to_dict("records"):
+        before, behind = _told(row)
+        rows.append([*before, *_cells(by_id.pop(row["proposal_id"], None)), *behind])
     gone = "The file of this proposal is not in the folder any more."
     for decision in by_id.values():
-        told = [decision.proposal_id, "", gone, *[""] * (len(_TOLD) - 3)]
-        rows.append([*told, *_cells(decision)])
-    headings = [*_TOLD, *((heading, width) for heading, width, _ in _DECIDED)]
+        rows.append([decision.proposal_id, "", gone, "", *_cells(decision)])
+    headings = [*_BEFORE, *((heading, width) for heading, width, _ in _DECIDED), *_BEHIND]
     sheet = write_sheet(book, SHEET, headings, rows, table=SHEET)
     if rows:
-        options = {
-            "validate": "list",
-            "source": list(OUTCOMES),
-            "error_title": "Not in the list",
-            "error_message": f"Choose one of: {', '.join(OUTCOMES)}.",
-        }
-        sheet.data_validation(1, len(_TOLD), len(rows), len(_TOLD), options)
+        _to_fill_in(book, sheet, rows)
     write_sheet(book, "How to decide", [("How to decide", 110)], [[line] for line in _HOW_TO])
     return finish_workbook(book)
 
 
-def _told(row: Mapping[Any, Any]) -> list[str]:
+def _to_fill_in(book: Any, sheet: Any, rows: Sequence[Sequence[str | int]]) -> None:
+    """Show which cells are to be filled in, and let people choose a decision from a list."""
+    entry = book.add_format(
+        {
+            "text_wrap": True,
+            "valign": "top",
+            "font_name": "Arial",
+            "font_size": 11,
+            "num_format": "@",
+            "bg_color": "#FFF8E1",
+            "border": 1,
+            "border_color": "#7F7F7F",
+        }
+    )
+    first = len(_BEFORE)
+    for number, row in enumerate(rows, start=1):
+        for at in range(first, first + len(_DECIDED)):
+            sheet.write_string(number, at, fit(str(row[at])), entry)
+    options = {
+        "validate": "list",
+        "source": list(OUTCOMES),
+        "error_title": "Not in the list",
+        "error_message": f"Choose one of: {', '.join(OUTCOMES)}.",
+    }
+    sheet.data_validation(1, first, len(rows), first, options)
+
+
+def _told(row: Mapping[Any, Any]) -> tuple[list[str], list[str]]:
+    """Give what stands of a proposal before what people fill in, and behind it."""
     changes = json.loads(row["changes"])
     several = len(changes) > 1
     now, then = (
@@ -101,10 +120,10 @@ def _told(row: Mapping[Any, Any]) -> list[str]:
         for side in ("before", "after")
     )
     what = row["what"] if row["standing"] == "can be made" else f"{row['what']} {row['reason']}"
-    return [
-        *(row["proposal_id"], row["code_name"], what.strip(), now, then),
-        *(row["why"], row["author"], row["role"]),
-    ]
+    return (
+        [row["proposal_id"], row["code_name"], what.strip(), row["role"]],
+        [row["author"], row["why"], now, then],
+    )
 
 
 def _cells(decision: Decision | None) -> list[str]:

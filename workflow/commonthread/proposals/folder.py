@@ -17,6 +17,10 @@ from commonthread.summary.folder import fingerprints, people_files, put_drafts
 FOLDER = "codebook_proposals"
 DECISIONS = "decisions"
 _ENDING = ".xlsx"
+_DECIDED_ELSEWHERE = Refused(
+    "Its name is like that of the workbook with the team's decisions, but not the same.",
+    "If it has the decisions that count, save it as decisions.xlsx; else give it another name.",
+)
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,8 @@ def read_folder(study: Path, codebooks: Sequence[Codebook] = ()) -> list[Proposa
         if path == decisions_file(study):
             continue
         try:
+            if name.lower().startswith(DECISIONS):
+                raise _DECIDED_ELSEWHERE
             check_file(path)
             digest = hashlib.sha256(path.read_bytes()).hexdigest()
             if digest not in seen:

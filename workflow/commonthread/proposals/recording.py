@@ -97,6 +97,8 @@ def _version(
         if len(changes) > _MOST_CHANGES:
             left = len(changes) - _MOST_CHANGES
             changes = [*changes[:_MOST_CHANGES], f"And {left:,} more."]
+        if changes and before.version == now.codebook.version:
+            changes.append("Its version number was not counted up.")
     came = [
         proposal_id
         for proposal_id, proposal in made.items()
