@@ -20,7 +20,7 @@ from commonthread.refining.changed_segments import changed_segments
 from commonthread.refining.code_fates import code_fates
 from commonthread.refining.comparison import Comparison, RunTables, compare
 from commonthread.refining.look_again import carried_over
-from commonthread.tables import as_table, check_table, empty_table
+from commonthread.tables import as_table, check_table, columns, empty_table
 from refining_study import (
     NO_NAMES,
     TURNS_ARE_SEGMENTS,
@@ -313,3 +313,12 @@ def test_rows_of_summary_tables_are_compared_by_code_and_point() -> None:
     changed = row(made, code_id="b")
     assert (changed["segments_before"], changed["segments_after"]) == (3, 4)
     assert (changed["people_before"], changed["people_after"]) == (1, 2)
+
+
+def test_summary_tables_may_have_had_no_rows() -> None:
+    empty, fates = empty_table("summary_tables"), code_fates(book(code("a")), book(code("a")))
+    blank = {name: 0 if columns("summary_tables")[name] != "text" else "" for name in empty.columns}
+    some = as_table([blank | {"code_id": "a", "people": 1}], "summary_tables")
+    assert changed_rows(empty, some, fates)["change"].tolist() == ["new"]
+    assert changed_rows(some, empty, fates)["change"].tolist() == ["gone"]
+    assert changed_rows(empty, empty, fates).empty

@@ -39,13 +39,14 @@ def changed_rows(before: pd.DataFrame, after: pd.DataFrame, fates: CodeFates) ->
     counted once where several columns rest on them.
     """
     old, new = _with_evidence(before), _with_evidence(after)
-    old["code_id"] = [fates.kept.get(code, code) for code in old["code_id"]]
+    kept = [fates.kept.get(code, code) for code in old["code_id"]]
+    old["code_id"] = pd.Series(kept, index=old.index, dtype="str")
     both = _joined(old, new, _ROW, _ROW_COUNTS, ["evidence_before", "evidence_after"])
     is_new, is_gone = (both[f"people_{side}"].isna() for side in ("before", "after"))
     both["change"] = np.select([is_new, is_gone], ["new", "gone"], "changed")
     same = both["evidence_before"].fillna("") == both["evidence_after"].fillna("")
-    kept = both[is_new | is_gone | ~same].drop(columns=["evidence_before", "evidence_after"])
-    return as_table(kept, "changed_rows")
+    differing = both[is_new | is_gone | ~same].drop(columns=["evidence_before", "evidence_after"])
+    return as_table(differing, "changed_rows")
 
 
 def _with_evidence(rows: pd.DataFrame) -> pd.DataFrame:
@@ -53,7 +54,8 @@ def _with_evidence(rows: pd.DataFrame) -> pd.DataFrame:
     names = [name for name in rows.columns if name.endswith("_evidence")]
     columns = [[text.split() for text in rows[name].fillna("").tolist()] for name in names]
     sorted_ids = [[" ".join(sorted(ids)) for ids in column] for column in columns]
-    evidence = ["; ".join(texts) for texts in zip(*sorted_ids, strict=True)]
+    texts = ["; ".join(texts) for texts in zip(*sorted_ids, strict=True)]
+    evidence = pd.Series(texts, index=rows.index, dtype="str")
     behind = [len({each for ids in own for each in ids}) for own in zip(*columns, strict=True)]
     made = rows[[*_ROW, "people", "workshops"]].assign(segments=behind)
     return made.assign(evidence_before=evidence, evidence_after=evidence)
