@@ -20,6 +20,7 @@ from commonthread.proposals.folder import FOLDER, ProposalFile
 from commonthread.proposals.proposal import Proposal
 from commonthread.proposals.standing import CannotBeMade, Standing, standing
 from commonthread.proposals.told import before_and_after, sentence
+from commonthread.replaced import when
 from commonthread.tables import as_table, columns
 
 
@@ -87,14 +88,18 @@ def replaced(proposals: Sequence[Named]) -> dict[str, str]:
     latest: dict[object, Named] = {}
     for each in proposals:
         key = _subject(each.proposal)
-        if key is not None and each.proposal.date >= latest.setdefault(key, each).proposal.date:
+        if key is not None and _when(each) >= _when(latest.setdefault(key, each)):
             latest[key] = each
     later = {}
     for each in proposals:
         key = _subject(each.proposal)
-        if key is not None and each.proposal.date < latest[key].proposal.date:
+        if key is not None and _when(each) < _when(latest[key]):
             later[each.proposal_id] = latest[key].proposal_id
     return later
+
+
+def _when(named_one: Named) -> float:
+    return when(named_one.proposal.date)
 
 
 def _subject(proposal: Proposal) -> object:

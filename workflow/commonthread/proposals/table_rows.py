@@ -16,7 +16,6 @@ from commonthread.refining.comparison import Comparison, RunTables
 from commonthread.settings import TableSettings
 from commonthread.summary.evidence import Evidence
 from commonthread.summary_tables import summary_tables
-from commonthread.tables import empty_table
 
 
 def rows_that_change(
@@ -46,8 +45,6 @@ def rows_that_change(
         Evidence(coded.segments, run.turns, run.participants, run.workshops),
     )
     old = drafted[drafted["table_id"].isin(names)]
-    if old.empty and made.empty:
-        return empty_table("changed_rows")
     return changed_rows(old, made, code_fates(before, after))
 
 
