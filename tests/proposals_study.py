@@ -14,6 +14,8 @@ from codebook_view_fixture import view_of
 from commonthread.codebook import Codebook, load_codebook
 from commonthread.dictionary import code_sources
 from commonthread.findings import find
+from commonthread.packs.labels import code_numbers
+from commonthread.proposals.code_texts import field_text
 from commonthread.proposals.folder import FOLDER
 from commonthread.proposals.workbook_out import write_codebook_workbook
 from commonthread.settings import SegmentSettings, Settings
@@ -130,26 +132,44 @@ def gather(study: Path, **settings: Any) -> list[str]:
 def send_back(study: Path) -> None:
     """Put three proposals into the study: from the page, the document and the workbook."""
     folder = study / FOLDER
-    folder.mkdir(exist_ok=True)
+    (folder / "more").mkdir(parents=True, exist_ok=True)
     book = load_codebook(study / "codebook.yaml")
-    (folder / "ada.json").write_text(json.dumps(saved_by_the_page(book)), encoding="utf-8")
+    terms = {"terms": "pay\nwage\nvoucher"}
+    (folder / "ada.json").write_text(json.dumps(from_the_page(book, "pay", terms)), "utf-8")
+    texts = {"In plain words": "Being paid properly"}
+    data = from_the_document(book, "pay", texts, {"Why": "Late pay is no pay."})
+    (folder / "Codebook from Bo.docx").write_bytes(data)
+    cells = {"Merge with": "Pay", "Why": "One form for both."}
+    (folder / "more" / "cy.xlsx").write_bytes(from_the_workbook(book, "fares", cells))
+
+
+def from_the_document(
+    book: Codebook, code_id: str, texts: Mapping[str, str], asked: Mapping[str, str]
+) -> bytes:
+    """Give the Word document in which Bo wrote other texts of a code, and what it asks for."""
     document = EditedDocument(document_bytes(view_of(book)))
     document.write("Who proposes", "Your name", "Bo")
     document.write("Who proposes", "Your role", "Researcher")
-    document.write("Code 1.1", "In plain words", "Being paid properly")
-    document.write("Changes to 1.1", "Why", "Late pay is no pay.")
-    (folder / "Codebook from Bo.docx").write_bytes(document.saved())
+    number = code_numbers(book)[code_id]
+    for head, rows in ((f"Code {number}", texts), (f"Changes to {number}", asked)):
+        for label, text in rows.items():
+            document.write(head, label, text)
+    return document.saved()
+
+
+def from_the_workbook(book: Codebook, code_id: str, cells: Mapping[str, str]) -> bytes:
+    """Give the workbook in which Cy wrote into the row of a code."""
     workbook = EditedWorkbook(write_codebook_workbook(view_of(book)))
     workbook.cell("Who", "Your name", "Write here", "About you").value = "Cy"
     workbook.cell("Who", "Your role", "Write here", "About you").value = "Practitioner"
-    workbook.write("fares", "Merge with", "Pay")
-    workbook.write("fares", "Why", "One form for both.")
-    (folder / "more").mkdir(exist_ok=True)
-    (folder / "more" / "cy.xlsx").write_bytes(workbook.saved())
+    for heading, text in cells.items():
+        workbook.write(code_id, heading, text)
+    return workbook.saved()
 
 
-def saved_by_the_page(book: Codebook) -> dict[str, Any]:
-    """Give what the codebook page saves when somebody proposes other words to look for."""
+def from_the_page(book: Codebook, code_id: str, wording: Mapping[str, str]) -> dict[str, Any]:
+    """Give what the codebook page saves when Ada proposes other texts of a code."""
+    code = book.code(code_id)
     return {
         "format": "commonthread proposals",
         "format_version": 1,
@@ -165,9 +185,9 @@ def saved_by_the_page(book: Codebook) -> dict[str, Any]:
             {
                 "id": "1",
                 "kind": "wording",
-                "code_id": "pay",
-                "wording": {"terms": "pay\nwage\nvoucher"},
-                "was": {"terms": "pay\nfee (unless: fee fi)\nwage"},
+                "code_id": code_id,
+                "wording": dict(wording),
+                "was": {field: field_text(code, field) for field in wording},
                 "others": [],
                 "parts": [],
                 "parent": "",
