@@ -11,6 +11,7 @@ import pandas as pd
 
 from commonthread.codebook import Codebook
 from commonthread.refining.comparison import Comparison, RunTables
+from commonthread.report import rendering
 from commonthread.report.blocks import Quote
 from commonthread.report.facts import records
 from commonthread.report.quoting import CONSENT, cut, patterns, read_evidence
@@ -18,7 +19,8 @@ from commonthread.report.rendering import Pageable, Parts, render, write_whole
 from commonthread.report.side_by_side import SideBySide, side_by_side
 from commonthread.report.wording import anchor, clock, count, words_list
 
-_HERE = Path(__file__).parent
+# Imported by way of its package, so that a step reruns when a template or a style changes.
+_HERE = Path(rendering.__file__).parent
 _PARTS = Parts(styles=(_HERE / "page.css", _HERE / "changes.css"))
 # So many segments of a code are shown for each kind of change; all are in a table beside the page.
 _MOST_SHOWN = 8

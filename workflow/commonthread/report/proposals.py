@@ -14,12 +14,14 @@ import pandas as pd
 from commonthread.problems import Problem
 from commonthread.proposals.conflicts import Conflict
 from commonthread.proposals.history import FOLDER, Decided, History
+from commonthread.report import rendering
 from commonthread.report.facts import records
 from commonthread.report.rendering import Pageable, Parts, render, write_whole
 from commonthread.report.side_by_side import SideBySide, side_by_side
 from commonthread.report.wording import anchor, count, number, words_list
 
-_HERE = Path(__file__).parent
+# Imported by way of its package, so that a step reruns when a template or a style changes.
+_HERE = Path(rendering.__file__).parent
 _PARTS = Parts(styles=(_HERE / "page.css", _HERE / "changes.css"))
 _NO_ROLE = "Role not given"
 # Groups of proposals in the order of the page: id, heading, and what stands under it.
@@ -221,7 +223,7 @@ def _shown(
 
 
 def _who(row: Mapping[str, Any]) -> str:
-    """Say who made a proposal: "Public contributor: Ada, 2026-03-01"."""
+    """Say who made a proposal: role, name and day."""
     who = f"{row['role'] or _NO_ROLE}: {row['author'] or 'name not given'}"
     return f"{who}, {row['date'][:10]}" if row["date"] else who
 
