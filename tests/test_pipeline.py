@@ -33,6 +33,16 @@ def rows(file: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(text))
 
 
+def test_the_codebook_is_written_on_request(done: tuple[Path, Path, str]) -> None:
+    study, results, _ = done
+    ended = run(study, results, target="codebook")
+    assert ended.returncode == 0, ended.stderr
+    for name in ("codebook.html", "codebook.docx", "codebook.large-print.docx", "codebook.xlsx"):
+        assert (results / "codebook" / name).stat().st_size > 0, name
+    words = rows(results / "codebook" / "where-to-look" / "term_use.csv")
+    assert {row["finding"] for row in words} >= {"never matches"}
+
+
 def test_a_folder_of_files_becomes_findings(done: tuple[Path, Path, str]) -> None:
     _, results, _ = done
     for name in (
