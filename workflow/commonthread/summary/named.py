@@ -38,14 +38,20 @@ def _inside_a_sentence(name: str) -> str:
     return name[:1].lower() + name[1:] if starts_small else name
 
 
+def _the_settings(*_keys: Key) -> str:
+    return "settings"
+
+
 def table_problems(
-    tables: Sequence[TableSettings], codebook: Codebook, place: Callable[..., str]
+    tables: Sequence[TableSettings],
+    codebook: Codebook,
+    place: Callable[..., str] = _the_settings,
 ) -> list[Problem]:
     """Say what is wrong with the tables that the settings name, all of it.
 
     Their themes, codes and aspects must be the codebook's, no aspect may stand in two columns of a
     table, and no id may be used twice. ``place`` names where something stands in the settings:
-    ``place(0, "codes", 1)`` the second code of the first table.
+    ``place(0, "codes", 1)`` the second code of the first table; without it, problems name the table.
     """
     problems = [
         Problem(f'{place(number, *keys)}, table "{table.id}"', what, remedy)
