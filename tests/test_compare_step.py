@@ -140,7 +140,7 @@ def test_a_revision_of_the_codebook_will_do(study: Path) -> None:
 def test_a_codebook_that_cannot_be_used_is_told_with_its_line(study: Path) -> None:
     for text, words in (
         (SMALL.replace("id: fares", "id: pay"), "is used a second time"),
-        (f"<<<<<<< mine\n{SMALL}", "not reconciled"),
+        (f"<<<<<<< mine\n{SMALL}", "Two people edited this at once"),
         (SMALL.replace("- pay\n", "- regex: '('\n"), "refused"),
     ):
         with pytest.raises(InputProblems, match=words) as told:

@@ -171,7 +171,7 @@ def test_a_table_of_the_settings_that_loses_its_code_is_told(study: Path) -> Non
     decide(study, {"“Pay” would go into": {"Decision": "accepted"}})
     tables = [{"id": "ours", "title": "Ours", "codes": ["pay"]}]
     said = gather(study, tables=tables)
-    assert any('There is no code "pay" in the codebook' in sentence for sentence in said)
+    assert any('The code "pay" is no more: it went into "fares".' in sentence for sentence in said)
     assert load_codebook(results(study, "codebook-proposed.yaml")).code("fares").was == ("pay",)
 
 

@@ -296,7 +296,7 @@ def _table_rows(compared: Compared) -> Iterator[Row]:
         yield Row(
             row["point"],
             (row["table_id"], words[row["change"]]),
-            _numbers(row, ("challenge_segments", "practice_segments", "people", "workshops")),
+            _numbers(row, ("segments", "people", "workshops")),
         )
 
 
