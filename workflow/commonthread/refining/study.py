@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 
 import pandas as pd
@@ -12,12 +11,12 @@ from commonthread.coded import code_segments
 from commonthread.codings import decide
 from commonthread.language import load_language
 from commonthread.refining.code_pairs import code_pairs
-from commonthread.refining.code_words import WordSources, code_words
+from commonthread.refining.code_words import code_words, word_sources
 from commonthread.refining.comparison import RunTables
 from commonthread.refining.missing_themes import missing_themes
 from commonthread.refining.narrow_codes import narrow_codes
 from commonthread.refining.saturation import saturation
-from commonthread.refining.segment_words import texts_without, words_of
+from commonthread.refining.segment_words import texts_without
 from commonthread.refining.term_use import term_use
 from commonthread.refining.verdicts import machine_codings, people_verdicts
 from commonthread.settings import LanguageSettings
@@ -53,11 +52,7 @@ def refining_tables(
     language = load_language(settings)
     names = run.replacements[["source_id", "start", "end"]]
     said = texts_without(segments, run.turns, names)
-    matched = pd.concat([names, _matched(run.codings, segments)], ignore_index=True)
-    words = WordSources(
-        words_of(said, language.fixed, language.lemmas),
-        words_of(texts_without(segments, run.turns, matched), language.fixed, language.lemmas),
-    )
+    words = word_sources(segments, run.turns, names, run.codings, language.fixed, language.lemmas)
     clusters, members = missing_themes(coded, said, language.fixed)
     curve, reached = saturation(coded, run.workshops)
     return Refining(
@@ -71,21 +66,8 @@ def refining_tables(
         term_use=term_use(codebook, run.codings, people, segments),
         uncoded_clusters=clusters,
         uncoded_cluster_segments=members,
-        code_pairs=code_pairs(coded, confusions.rename(columns={"times": "segments"})),
+        code_pairs=code_pairs(coded, confusions),
         narrow_codes=narrow_codes(coded),
         saturation=curve,
         saturation_reached=reached,
     )
-
-
-def _matched(codings: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
-    """Give the stretches that terms of the dictionary matched: source_id, start and end."""
-    source = dict(zip(segments["segment_id"], segments["source_id"], strict=True))
-    own = codings[codings["coder_kind"] == "dictionary"]
-    rows = [
-        (source[segment_id], one["start"], one["end"])
-        for segment_id, evidence in zip(own["segment_id"], own["evidence"], strict=True)
-        if segment_id in source
-        for one in json.loads(evidence or "[]")
-    ]
-    return pd.DataFrame(rows, columns=["source_id", "start", "end"])
