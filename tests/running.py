@@ -9,6 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 SNAKEMAKE = str(Path(sys.executable).with_name("snakemake"))
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 TALK = """Ann Quill: We never had the money to start early. Who decides is settled before the meeting.
 

@@ -10,15 +10,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
+from typing import Any
 
+import nbformat
 import pytest
 
 from commonthread.codebook import Codebook, load_codebook
 from commonthread.proposals.code_texts import field_text
 from commonthread.proposals.folder import FOLDER
 from commonthread.proposals.history import read_history
+from commonthread.proposals.trying import other_terms, tried
+from commonthread.refining.comparison import compare
+from commonthread.settings import Settings
+from commonthread.steps.run_tables import read_run_tables, run_files
 from proposals_study import decide, from_the_document, from_the_page, from_the_workbook
-from running import ROOT, SNAKEMAKE
+from running import NOTEBOOKS, ROOT, SNAKEMAKE
 
 pytestmark = pytest.mark.pipeline
 
@@ -42,10 +48,15 @@ DECIDED: Mapping[str, Mapping[str, str]] = {
 
 @dataclass(frozen=True)
 class Story:
-    """The study and its results, the codebook at first, and what each run said."""
+    """The study and its results, the codebook at first, and what each run said.
+
+    ``first`` has in ``results/example`` what notebooks read of the first run's results, and the
+    segments that the comparison said would change.
+    """
 
     study: Path
     results: Path
+    first: Path
     before: Codebook
     gathered: str
     meeting: str
@@ -95,12 +106,17 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
     (folder / "cy.xlsx").write_bytes(from_the_workbook(book, "payment", cells))
 
     gathered = run(study, results)
+    for name in ("data", "steps"):
+        shutil.copytree(results / name, place / "first/results/example" / name)
     decide(study, DECIDED)
     meeting = run(study, results)
     ready = results / "codebook/codebook-proposed.yaml"
     compared = run(study, results, "compare", f"with={ready}")
+    shutil.copy(results / "codebook/changed_segments.csv", place / "first")
     shutil.copy(ready, study / "codebook.yaml")
-    return Story(study, results, book, gathered, meeting, compared, run(study, results))
+    return Story(
+        study, results, place / "first", book, gathered, meeting, compared, run(study, results)
+    )
 
 
 def rows(file: Path) -> list[dict[str, str]]:
@@ -186,3 +202,32 @@ def test_a_comparison_says_what_it_compares_with(story: Story) -> None:
         ended = snakemake(story.study, story.results, *words)
         assert ended.returncode != 0
         assert told in ended.stderr and "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda file: file.name)
+def test_a_notebook_runs_from_top_to_bottom(
+    story: Story, notebook: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = story.first / "notebooks"
+    folder.mkdir(exist_ok=True)
+    shutil.copytree(ROOT / "config", story.first / "config", dirs_exist_ok=True)
+    monkeypatch.chdir(folder)
+    names: dict[str, Any] = {}
+    for cell in nbformat.read(notebook, as_version=4).cells:
+        if cell.cell_type == "code":
+            exec(compile(cell.source, f"{notebook.name}, {cell.id}", "exec"), names)
+    # What it shows last is about the study.
+    assert len(names["with_code"] if "with_code" in names else names["changed"])
+    assert list(folder.iterdir()) == []
+
+
+def test_what_a_notebook_tries_is_what_the_comparison_told(story: Story) -> None:
+    """The notebook tries the same words that were accepted in the meeting."""
+    run_tables = read_run_tables(run_files(story.first / "results/example"))
+    data = (ROOT / "config/codebook.yaml").read_bytes()
+    after = tried(data, other_terms(story.before, "payment", more=["money"]))
+    gained = compare(run_tables, story.before, after, Settings()).changed_segments
+    told = rows(story.first / "changed_segments.csv")
+    assert sorted(zip(gained["segment_id"], gained["code_after"], strict=True)) == sorted(
+        (row["segment_id"], row["code_after"]) for row in told
+    )

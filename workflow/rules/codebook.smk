@@ -15,6 +15,7 @@ rule codebook:
     conda:
         "../../environment.yml"
     params:
+        study=PLAN.settings.study,
         title=PLAN.study.title,
         invented=PLAN.study.invented,
         analysis=PLAN.study.analysis,

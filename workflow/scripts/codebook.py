@@ -6,6 +6,7 @@ with terminal.step(snakemake.log[0]):
     terminal.say(
         write_codebook(
             files=dict(snakemake.input.items()),
+            study=snakemake.params.study,
             title=snakemake.params.title,
             invented=snakemake.params.invented,
             analysis=snakemake.params.analysis,

@@ -10,9 +10,8 @@ import pandas as pd
 
 from commonthread.codebook import Codebook
 from commonthread.codebook_view import Excerpt
-from commonthread.proposals.code_texts import field_text
 from commonthread.proposals.proposal import Proposal
-from commonthread.proposals.term_lines import term_line
+from commonthread.proposals.trying import other_terms
 from commonthread.report.wording import count, in_sentence, of, plural, words_list
 
 Topic = Literal[
@@ -115,7 +114,7 @@ class _Maker:
                         "code. Nobody has coded them, so this is a guess."
                     ),
                     ids,
-                    self._terms(code_id, more=[row["word"] for row in first]),
+                    other_terms(self._codebook, code_id, more=[row["word"] for row in first]),
                 )
             else:
                 yield self._hint(
@@ -154,7 +153,11 @@ class _Maker:
                     f"time: {count(rejected, 'segment')} judged, and none given the code."
                 )
             yield self._hint(
-                "terms", code_id, sentence, _ids(*some), self._terms(code_id, less=labels)
+                "terms",
+                code_id,
+                sentence,
+                _ids(*some),
+                other_terms(self._codebook, code_id, less=labels),
             )
 
     def not_coded(self, clusters: list[Row], members: list[Row]) -> Iterator[Hint]:
@@ -279,19 +282,6 @@ class _Maker:
             len(ids),
             self._excerpts(ids[:MOST_EXCERPTS]),
             replace(proposal, segment_ids=tuple(ids[:_MOST_IDS])),
-        )
-
-    def _terms(self, code_id: str, more: Sequence[str] = (), less: Sequence[str] = ()) -> Proposal:
-        """Propose the terms of a code with some more, or without those of some labels."""
-        code = self._codebook.code(code_id)
-        kept = [term_line(term) for term in code.terms if term.label not in less]
-        lines = [*kept, *(word for word in more if word not in kept)]
-        return Proposal(
-            "",
-            "wording",
-            code_id,
-            wording=(("terms", "\n".join(lines)),),
-            was=(("terms", field_text(code, "terms")),),
         )
 
     def _name(self, code_id: str) -> str:

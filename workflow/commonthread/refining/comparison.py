@@ -12,6 +12,7 @@ from commonthread.coded import code_segments
 from commonthread.codings import decide
 from commonthread.dictionary import CODER
 from commonthread.frequencies import frequencies
+from commonthread.quotes import SegmentTexts
 from commonthread.refining.changed_counts import changed_counts
 from commonthread.refining.changed_segments import changed_segments
 from commonthread.refining.changes import (
@@ -85,6 +86,29 @@ def compare(run: RunTables, before: Codebook, after: Codebook, settings: Setting
         look_again=look_again(run.codings, codings_after, fates, meaning),
         codings_after=codings_after,
     )
+
+
+def with_words(changed: pd.DataFrame, run: RunTables) -> pd.DataFrame:
+    """Put beside each segment that changes where it stands, who said it, and its words.
+
+    Goes in: the table ``changed_segments``. Comes out: with the columns workshop, participant_id,
+    role and text.
+    """
+    own = run.segments[run.segments["segment_id"].isin(changed["segment_id"])]
+    own = own.reset_index(drop=True)
+    texts = SegmentTexts(own, run.turns)
+    people = run.participants.set_index("participant_id")["role"]
+    titles = run.workshops.set_index("workshop_id")["workshop"]
+    told = pd.DataFrame(
+        {
+            "segment_id": own["segment_id"],
+            "workshop": own["workshop_id"].map(titles),
+            "participant_id": own["participant_id"],
+            "role": own["participant_id"].map(people),
+            "text": [texts[row] for row in range(len(own))],
+        }
+    )
+    return changed.merge(told, on="segment_id", how="left")
 
 
 def _nothing(changes: Sequence[Change], codings: pd.DataFrame) -> Comparison:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,9 @@ import pandas as pd
 
 from commonthread.problems import Problem
 from commonthread.proposals.conflicts import Conflict
-from commonthread.proposals.history import FOLDER, Decided, History
+from commonthread.proposals.history import History
 from commonthread.report import rendering
+from commonthread.report.codebook_versions import NO_ROLE, ShownVersion, shown_versions
 from commonthread.report.facts import records
 from commonthread.report.rendering import Pageable, Parts, render, write_whole
 from commonthread.report.side_by_side import SideBySide, side_by_side
@@ -23,7 +24,6 @@ from commonthread.report.wording import anchor, count, number, words_list
 # Imported by way of its package, so that a step reruns when a template or a style changes.
 _HERE = Path(rendering.__file__).parent
 _PARTS = Parts(styles=(_HERE / "page.css", _HERE / "changes.css"))
-_NO_ROLE = "Role not given"
 # Groups of proposals in the order of the page: id, heading, and what stands under it.
 _GROUPS = (
     (
@@ -100,17 +100,6 @@ class RoleRow:
 
 
 @dataclass(frozen=True)
-class ShownVersion:
-    """A version of the codebook: when and after which workshop, what changed, and from whom."""
-
-    heading: str
-    when: str
-    changes: tuple[str, ...]
-    proposals: tuple[str, ...]
-    file: str
-
-
-@dataclass(frozen=True)
 class ProposalsPage(Pageable):
     """What the template gets. ``ready`` says what the ready codebook is; empty without one."""
 
@@ -165,7 +154,7 @@ def proposals_page(
         ready=ready,
         decisions_place=decisions_place,
         problems=tuple(problems),
-        versions=tuple(_versions(history)),
+        versions=shown_versions(history),
         notices=tuple(notices),
     )
 
@@ -224,7 +213,7 @@ def _shown(
 
 def _who(row: Mapping[str, Any]) -> str:
     """Say who made a proposal: role, name and day."""
-    who = f"{row['role'] or _NO_ROLE}: {row['author'] or 'name not given'}"
+    who = f"{row['role'] or NO_ROLE}: {row['author'] or 'name not given'}"
     return f"{who}, {row['date'][:10]}" if row["date"] else who
 
 
@@ -258,7 +247,7 @@ def _roles(rows: Sequence[Mapping[str, Any]]) -> tuple[RoleRow, ...]:
     """Count by role: the roles with most proposals and comments first."""
     by_role: dict[str, list[Mapping[str, Any]]] = {}
     for row in rows:
-        by_role.setdefault(row["role"] or _NO_ROLE, []).append(row)
+        by_role.setdefault(row["role"] or NO_ROLE, []).append(row)
     found = []
     for role, own in by_role.items():
         groups = Counter(_group(row) for row in own)
@@ -274,31 +263,3 @@ def _roles(rows: Sequence[Mapping[str, Any]]) -> tuple[RoleRow, ...]:
             )
         )
     return tuple(sorted(found, key=lambda row: (-row.proposals - row.comments, row.role)))
-
-
-def _versions(history: History) -> Iterator[ShownVersion]:
-    """Give the versions, the newest first."""
-    latest = history.latest()
-    for version in reversed(history.versions):
-        after = f", after the workshop “{version.workshop}”" if version.workshop else ""
-        yield ShownVersion(
-            heading=f"Version {version.version}",
-            when=f"First used by a run on {version.date}{after}.",
-            changes=tuple(version.changes.split("\n")),
-            proposals=tuple(
-                _came_from(latest[each]) for each in version.proposals.split() if each in latest
-            ),
-            file=f"{FOLDER}/{version.file}",
-        )
-
-
-def _came_from(decided: Decided) -> str:
-    """Say who proposed what came in with a version, and what was decided."""
-    who = f"{decided.role or _NO_ROLE}: {decided.author or 'name not given'}"
-    outcome = {
-        "accepted": "Accepted.",
-        "changed": "Accepted, with another wording.",
-        "not recorded": "No decision is written down.",
-    }.get(decided.decision, f"The decision that is written down: {decided.decision}.")
-    took_part = f" Decided by: {decided.took_part}." if decided.took_part else ""
-    return f"{who}. {decided.what} {outcome}{took_part}"

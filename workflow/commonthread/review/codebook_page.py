@@ -10,9 +10,11 @@ from commonthread.codebook import Code, Codebook
 from commonthread.codebook_view import CodebookView, CodeUse
 from commonthread.proposals.code_texts import LABELS
 from commonthread.proposals.hints import Hint, Topic
+from commonthread.proposals.history import History
 from commonthread.proposals.proposal import FIELDS, Kind
 from commonthread.proposals.term_lines import term_line
 from commonthread.report import rendering
+from commonthread.report.codebook_versions import ShownVersion, shown_versions
 from commonthread.report.rendering import Pageable, Parts, render, write_whole
 from commonthread.report.wording import of
 from commonthread.review.codebook_packed import packed_codebook
@@ -94,6 +96,7 @@ class CodebookPage(Pageable):
     fields: tuple[Field, ...]
     topics: tuple[tuple[str, tuple[HintShown, ...]], ...]
     looked: bool
+    versions: tuple[ShownVersion, ...]
 
     @property
     def book(self) -> Codebook:
@@ -138,12 +141,15 @@ class CodebookPage(Pageable):
 
 
 def write_codebook_page(
-    view: CodebookView, path: Path, where_to_look: Sequence[Hint] | None = None
+    view: CodebookView,
+    path: Path,
+    where_to_look: Sequence[Hint] | None = None,
+    history: History | None = None,
 ) -> None:
     """Write the codebook as one HTML file, whole or not at all.
 
     ``where_to_look`` are the hints of the section of that name; None leaves it out, none of them says
-    that there is nothing. All can be read without scripts; with them, people comment and propose,
+    that there is nothing. ``history`` is how the codebook grew; None leaves it out. All can be read without scripts; with them, people comment and propose,
     and save that to a file which ``proposals.page_file`` reads. The file asks for nothing outside
     itself, and the same input gives the same bytes.
     """
@@ -158,6 +164,7 @@ def write_codebook_page(
         ),
         topics=_by_topic(hints),
         looked=where_to_look is not None,
+        versions=shown_versions(history) if history else (),
     )
     packed = {"codebook-data": packed_codebook(view, hints)}
     write_whole(path, render("codebook_page.html", page, _PARTS), packed)

@@ -11,6 +11,7 @@ from commonthread.codebook_use import Excerpts, UseTables, codebook_view
 from commonthread.export import write_csv_for_people
 from commonthread.proposals.document_out import write_codebook_document
 from commonthread.proposals.hints import RefiningTables, hints
+from commonthread.proposals.history import History, Unrecorded, read_history
 from commonthread.proposals.workbook_out import write_codebook_workbook
 from commonthread.refining.study import refining_tables
 from commonthread.review.codebook_page import write_codebook_page
@@ -23,6 +24,7 @@ _REFLEXIVE = "This is a reflexive analysis, in which figures of agreement have n
 
 def write_codebook(
     files: Mapping[str, Any],
+    study: str,
     title: str,
     invented: bool,
     analysis: str,
@@ -32,8 +34,8 @@ def write_codebook(
     """Write the codebook as a page, as documents in two sizes of letters, and as a workbook.
 
     ``files`` are the tables that ``read_run_tables`` takes, the codebook, and the tables
-    frequencies, quotes, agreement and confusions. ``title``, ``invented`` and ``analysis`` are the
-    study's, ``language`` is the section of the settings. Into ``folder`` go too the tables from
+    frequencies, quotes, agreement and confusions. ``study`` is the study's folder, where the history
+    of the codebook is kept; ``title``, ``invented`` and ``analysis`` are the study's, ``language`` is the section of the settings. Into ``folder`` go too the tables from
     which it is said where the codebook may need a look. Gives sentences. Raises ``InputProblems``
     for a codebook or a language that cannot be used.
     """
@@ -62,7 +64,11 @@ def write_codebook(
     excerpts = Excerpts(run.segments, run.turns, run.workshops)
     own = {name: frame for name, frame in vars(refining).items() if name != "saturation"}
     found = hints(codebook, RefiningTables(**own), excerpts.of)
-    write_codebook_page(view, out / "codebook.html", found)
+    try:
+        history, notices = read_history(Path(study)), []
+    except Unrecorded as reason:
+        history, notices = History(), [str(reason)]
+    write_codebook_page(view, out / "codebook.html", found, history)
     write_codebook_document(view, out / "codebook.docx", 12)
     write_codebook_document(view, out / "codebook.large-print.docx", 18)
     with replacing(out / "codebook.xlsx") as temporary:
@@ -71,4 +77,5 @@ def write_codebook(
         f"Hints where the codebook may need a look: {len(found):,}.",
         f"The codebook as a page, as documents and as a workbook is in {out}. What people propose "
         "in them goes into the folder codebook_proposals of the study.",
+        *notices,
     ]

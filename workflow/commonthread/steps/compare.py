@@ -16,9 +16,8 @@ from commonthread.judged import ADJUDICATION
 from commonthread.other_codebook import compared_with, read_other
 from commonthread.packs.draw import excerpts_pack
 from commonthread.proposals.table_rows import rows_that_change
-from commonthread.quotes import SegmentTexts
 from commonthread.refining.changes import changes_table, codebook_changes
-from commonthread.refining.comparison import Comparison, RunTables, compare
+from commonthread.refining.comparison import Comparison, RunTables, compare, with_words
 from commonthread.report.comparison import (
     NOTHING,
     Compared,
@@ -90,7 +89,7 @@ def _findings(
         rows = rows_that_change(run, comparison, before, after, tables, drafted)
     coders = {coder.id: coder for coder in study.coders}
     frames = {
-        "changed_segments": _with_words(comparison.changed_segments, run),
+        "changed_segments": with_words(comparison.changed_segments, run),
         "changed_counts": comparison.changed_counts,
         "changed_rows": rows,
         "look_again": comparison.look_again,
@@ -116,25 +115,6 @@ def _without_findings(out: Path) -> None:
     for name in _TABLES:
         (out / f"{name}.csv").unlink(missing_ok=True)
     shutil.rmtree(out / "look-again", ignore_errors=True)
-
-
-def _with_words(changed: pd.DataFrame, run: RunTables) -> pd.DataFrame:
-    """Put beside each segment that changes where it stands, who said it, and its words."""
-    own = run.segments[run.segments["segment_id"].isin(changed["segment_id"])]
-    own = own.reset_index(drop=True)
-    texts = SegmentTexts(own, run.turns)
-    people = run.participants.set_index("participant_id")["role"]
-    titles = run.workshops.set_index("workshop_id")["workshop"]
-    told = pd.DataFrame(
-        {
-            "segment_id": own["segment_id"],
-            "workshop": own["workshop_id"].map(titles),
-            "participant_id": own["participant_id"],
-            "role": own["participant_id"].map(people),
-            "text": [texts[row] for row in range(len(own))],
-        }
-    )
-    return changed.merge(told, on="segment_id", how="left")
 
 
 def _packs(

@@ -49,14 +49,20 @@ _PUBLIC_TABLES = (
     ("data_dictionary", "what each column means"),
 )
 _PUBLIC = "What may go out, after a person has read it"
+_CODEBOOK = "The codebook"
 _OPENINGS = {
+    _CODEBOOK: (
+        "Everybody on the team may read it, comment on it and propose changes. The command "
+        "“snakemake codebook” makes it as a page, in Word and in Excel, and says where it may need "
+        "a look; “snakemake compare” says what another codebook would do to the findings."
+    ),
     _PUBLIC: (
         "A machine has withheld small numbers here, and the words of people who did not agree to be "
         "quoted. It does not find everything by which somebody could be known: a story that only "
         "one person could tell, a place, a job, an illness, a name that nobody listed. Before any "
         "of it goes out, somebody who knows these workshops has to read all of it, and to say that "
         "it may. The folder called public holds it all, to pass on as a whole."
-    )
+    ),
 }
 
 _FORMS = (
@@ -151,6 +157,19 @@ def _entries(tables: Sequence[TableSettings]) -> list[IndexEntry]:
             "What only a person can tell: words that were corrected since, codes that were split. "
             "And decisions that could not be used, with the reasons. Empty if there are none.",
             (("coding/worklist.xlsx", "Excel"), ("coding/not-used.csv", "CSV")),
+        )
+    )
+    entries.append(
+        IndexEntry(
+            _CODEBOOK,
+            "Proposals for the codebook",
+            "For a team meeting: what people propose, and in which role; what it would do to the "
+            "findings; what was decided; and how the codebook grew.",
+            (
+                ("codebook/proposals.html", "page"),
+                ("codebook/decisions.xlsx", "Excel, to decide in"),
+                ("codebook/proposals.csv", "CSV"),
+            ),
         )
     )
     entries += _public_entries()

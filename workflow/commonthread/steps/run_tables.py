@@ -25,3 +25,23 @@ def read_run_tables(files: Mapping[str, Any]) -> RunTables:
         participants=read_table(Path(files["participants"]), "participants"),
         workshops=read_table(Path(files["workshops"]), "workshops"),
     )
+
+
+def run_files(results: Path) -> dict[str, Any]:
+    """Give the files of a finished run that ``read_run_tables`` takes.
+
+    ``results`` is the folder of its results. Raises FileNotFoundError if no run ended there.
+    """
+    steps = results / "steps"
+    if not (steps / "finished.txt").is_file():
+        raise FileNotFoundError(f"There are no results of a finished run in {results}.")
+    return {
+        **{
+            name: sorted((steps / name).glob("*.parquet"))
+            for name in ("segments", "turns", "replacements", "codings")
+        },
+        **{
+            name: steps / f"{name}.parquet"
+            for name in ("people_codings", "participants", "workshops")
+        },
+    }
