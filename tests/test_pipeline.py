@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import random
+import shutil
 import signal
 import stat
 import subprocess
@@ -33,10 +34,16 @@ def rows(file: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(text))
 
 
-def test_the_codebook_is_written_on_request(done: tuple[Path, Path, str]) -> None:
-    study, results, _ = done
+def test_the_codebook_is_written_on_request(done: tuple[Path, Path, str], tmp_path: Path) -> None:
+    study, finished, _ = done
+    results = tmp_path / finished.name
+    for folder in (finished, finished.with_name(f"{finished.name}-private")):
+        shutil.copytree(folder, tmp_path / folder.name)
+    before = contents(results)
     ended = run(study, results, target="codebook")
     assert ended.returncode == 0, ended.stderr
+    made = contents(results)
+    assert before.items() <= made.items()
     for name in ("codebook.html", "codebook.docx", "codebook.large-print.docx", "codebook.xlsx"):
         assert (results / "codebook" / name).stat().st_size > 0, name
     words = rows(results / "codebook" / "where-to-look" / "term_use.csv")

@@ -216,6 +216,7 @@ def test_a_changed_mind_keeps_the_earlier_decision_before_the_later(page) -> Non
     expect(page.locator("#segment-state")).to_have_text("Changed, not done again")
     assert [each.codes for each in returned(page).judgements] == [("jargon",)]
     page.locator("#done").click()
+    at(page, 1)
     first, second = returned(page).judgements
 
     assert (first.codes, second.codes) == (("jargon",), ("jargon", "trust"))

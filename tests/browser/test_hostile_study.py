@@ -100,8 +100,9 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, str]:
     ended = run_pipeline(place / "study", place / "results")
     after = contents(place / "study")
     assert {name: after.get(name) for name in before} == before
-    # Drafts of summary tables are all that a run adds to a study.
-    assert all(name.startswith("tables/") for name in after.keys() - before.keys())
+    # Drafts of summary tables and the codebook's history are all that a run adds to a study.
+    added = after.keys() - before.keys()
+    assert all(name.startswith(("tables/", "codebook_history/")) for name in added)
     return place / "study", place / "results", ended.stderr
 
 
@@ -135,6 +136,7 @@ def test_nothing_is_written_elsewhere(hostile: tuple[Path, Path, str]) -> None:
         "report.html",
         "report-public.html",
         "index.html",
+        "codebook/proposals.html",
         "handouts/resources.html",
         "handouts/questions.html",
         "public/resources.html",
