@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import report_fixture
@@ -13,7 +15,7 @@ from commonthread.report import write_report
 from commonthread.report.agreed import without_names
 from commonthread.report.blocks import Piece
 from commonthread.report.edition import public, team
-from commonthread.report.facts import Facts
+from commonthread.report.facts import Facts, records
 from commonthread.report.page import report_page
 from commonthread.report.withheld import Withheld, shown
 from commonthread.report.wording import count, number, of, percent, share
@@ -32,6 +34,13 @@ def study():
 @pytest.fixture(scope="module")
 def facts(study):
     return Facts(study, public(10))
+
+
+def test_rows_of_tables_with_numbers_withheld_can_be_written_as_json() -> None:
+    frame = pd.DataFrame(
+        {"n": pd.Series([31], dtype="Int64"), "m": pd.Series([None], dtype="Int64")}
+    )
+    assert json.dumps(records(frame)) == '[{"n": 31, "m": null}]'
 
 
 def all_quotes(page):

@@ -203,11 +203,11 @@ class Facts:
 
 
 def records(frame: Any) -> list[dict[str, Any]]:
-    """Give the rows of a table as dicts, with None for what is missing."""
+    """Give the rows of a table as dicts of plain values, with None for what is missing."""
     columns = [
         [
             None if empty else value
-            for value, empty in zip(frame[name], frame[name].isna(), strict=True)
+            for value, empty in zip(frame[name].tolist(), frame[name].isna(), strict=True)
         ]
         for name in frame.columns
     ]
