@@ -32,7 +32,7 @@ def main(study: Path, results: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="commonthread-benchmark-") as name:
         changed = Path(name) / "codebook.yaml"
         changed.write_bytes(codebook.read_bytes())
-        add_term(Path(name))
+        add_term(changed)
         plain = plain_script(study)
         print(f"{'a plain spaCy script':<44}{plain:7.1f} s")
         command = [sys.executable, __file__, str(codebook), str(changed), str(results)]

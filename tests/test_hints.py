@@ -79,6 +79,8 @@ def test_terms_that_do_no_work_are_proposed_to_go() -> None:
         }
         for term, finding in labels.items()
     ]
+    pattern = rows[0] | {"term": BOOK.code("fares").terms[-1].label}
+    assert "“bus fare” and 1 pattern." in made(term_use=[rows[0], pattern])[0].sentence
     never, always = made(term_use=rows)
     assert "a term that never came up in this material: “bus fare”" in never.sentence
     assert "3 segments judged, and none given the code" in always.sentence
@@ -94,7 +96,11 @@ def test_what_is_not_coded_starts_a_new_code() -> None:
     cluster = {"cluster": 1, "name": "kettle, biscuit", "segments": 7, "of_segments": 40}
     rows = [{"cluster": 1, "segment_id": f"s{number}"} for number in range(7)]
     (hint,) = made(
-        uncoded_clusters=[cluster | {"people": 3, "workshops": 1}], uncoded_cluster_segments=rows
+        uncoded_clusters=[
+            cluster | {"people": 3, "workshops": 1, "coherence": coherence}
+            for coherence in (0.4, None)
+        ],
+        uncoded_cluster_segments=rows,
     )
     assert hint.sentence.startswith("7 of 40 segments without a code go together by their words")
     assert "such as “kettle” and “biscuit”. They come from 3 people in 1 workshop." in hint.sentence

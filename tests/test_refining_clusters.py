@@ -103,7 +103,7 @@ def test_whatever_is_said_each_text_is_in_one_cluster_at_most(texts: list[str]) 
 
 def test_tables_of_what_is_not_coded() -> None:
     frames = study()
-    texts = ["the bus was late"] * 13
+    texts = ["the bus was late again on Monday morning"] * 13
     clusters, segments = missing_themes(coded(), texts)
     check_table(clusters, "uncoded_clusters")
     check_table(segments, "uncoded_cluster_segments")

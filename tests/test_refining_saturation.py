@@ -121,7 +121,7 @@ def test_where_it_cannot_be_told_the_reason_stands_there() -> None:
     made = saturation(*in_workshops("payment", "decides"))[1]
     assert made["reached_after"].isna().all()
     assert made["share_of_orders"].isna().all()
-    assert set(made["reason"]) == {"There are 2 workshops; a base of 4 and a run of 2 need 6."}
+    assert set(made["reason"]) == {"Of workshops there are 2; a base of 4 and a run of 2 need 6."}
     bare = saturation(*in_workshops("challenge", "challenge", "decides"), base=2, run=1)[1]
     assert set(bare["reason"]) == {"No code comes up in the first 2 workshops."}
 

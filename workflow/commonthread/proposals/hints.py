@@ -138,7 +138,7 @@ class _Maker:
             if code_id not in self._known or not finding:
                 continue
             labels = [row["term"] for row in some]
-            said = words_list(f"“{label}”" for label in labels)
+            said = self._terms_told(code_id, labels)
             one = len(some) == 1
             if finding == "never matches":
                 sentence = (
@@ -167,6 +167,9 @@ class _Maker:
             for (number,), some in _grouped(members, "cluster")
         }
         for row in clusters:
+            if row["coherence"] is None:
+                # Nothing but words that everybody uses all the time.
+                continue
             ids = segments.get(row["cluster"], [])
             words = words_list(f"“{word.strip()}”" for word in row["name"].split(","))
             yield self._hint(
@@ -283,6 +286,14 @@ class _Maker:
             self._excerpts(ids[:MOST_EXCERPTS]),
             replace(proposal, segment_ids=tuple(ids[:_MOST_IDS])),
         )
+
+    def _terms_told(self, code_id: str, labels: Sequence[str]) -> str:
+        """List terms by their words; patterns, which few can read, are only counted."""
+        kinds = {term.label: term.kind for term in self._codebook.code(code_id).terms}
+        words = [label for label in labels if kinds.get(label) != "regex"]
+        patterns = len(labels) - len(words)
+        told = [f"“{label}”" for label in words]
+        return words_list([*told, *([count(patterns, "pattern")] if patterns else [])])
 
     def _name(self, code_id: str) -> str:
         return f"“{self._codebook.code(code_id).name}”"

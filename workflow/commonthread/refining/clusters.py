@@ -28,6 +28,8 @@ _HDBSCAN, _DENSE, _REST = (8, 3), 4, 13
 _MOST_FOR_HDBSCAN = 4_000
 _WORDS_NAMED = 4
 _STEM = 4
+# How many times as often as elsewhere a word is said that is a cluster's own.
+_OWN = 1.5
 
 Vectors = NDArray[np.float64]
 
@@ -189,7 +191,10 @@ def _described(
 
 
 def _names(words: Sequence[Sequence[str]], labels: Counts, clusters: int) -> tuple[str, ...]:
-    """Name clusters by class-based TF-IDF: tf in the cluster x ln(1 + words a cluster / tf in all)."""
+    """Name clusters by class-based TF-IDF: tf in the cluster x ln(1 + words a cluster / tf in all).
+
+    Words that a cluster has more of than all clusters together come before words that all have.
+    """
     counts = [Counter[str]() for _ in range(clusters)]
     for own, label in zip(words, labels.tolist(), strict=True):
         if label >= 0:
@@ -199,8 +204,12 @@ def _names(words: Sequence[Sequence[str]], labels: Counts, clusters: int) -> tup
     names = []
     for count in counts:
         weight = {word: n * np.log(1 + usual / every[word]) for word, n in count.items()}
+        much = _OWN * count.total() / max(every.total(), 1)
+        apart = {word for word, n in count.items() if n > much * every[word]}
         chosen: list[str] = []
-        for word in sorted(weight, key=lambda word: (-round(weight[word], 9), word)):
+        for word in sorted(
+            weight, key=lambda word: (word not in apart, -round(weight[word], 9), word)
+        ):
             if all(word[:_STEM] != other[:_STEM] for other in chosen):
                 chosen.append(word)
             if len(chosen) == _WORDS_NAMED:

@@ -12,6 +12,8 @@ from commonthread.coded import CodedSegments
 from commonthread.refining.clusters import cluster_texts
 from commonthread.tables import as_table, empty_table
 
+_SHORTEST = 30
+
 
 def missing_themes(
     coded: CodedSegments, texts: Sequence[str], common: Collection[str] = ()
@@ -20,11 +22,13 @@ def missing_themes(
 
     Goes in: the coded segments, the words of each of them (best without replaced names, see
     ``texts_without``), and words that are too common to tell anything. A segment without any code
-    of a theme is not coded, also where it has an aspect. Clusters are those of ``cluster_texts``:
+    of a theme is not coded, also where it has an aspect; shorter ones than 30 characters, such as
+    "Yes, exactly.", are passed over. Clusters are those of ``cluster_texts``:
     groups of words that are used together. Whether a group is a theme, people decide.
     """
     themes = np.array([code.dimension != "aspect" for code in coded.codes], dtype=bool)
-    bare = np.flatnonzero(~coded.has[themes].any(axis=0))
+    every = np.flatnonzero(~coded.has[themes].any(axis=0))
+    bare = np.array([row for row in every.tolist() if len(texts[row]) >= _SHORTEST], dtype=np.int64)
     found = cluster_texts([texts[row] for row in bare.tolist()], common)
     ids = coded.segments["segment_id"].to_numpy(dtype=object)
     places = coded.places
@@ -40,7 +44,7 @@ def missing_themes(
                 "cluster": number + 1,
                 "name": name,
                 "segments": len(rows),
-                "of_segments": len(bare),
+                "of_segments": len(every),
                 "coherence": found.coherence[number],
                 "people": len(np.unique(speakers[speakers >= 0])),
                 "workshops": len(np.unique(places.workshop[rows])),

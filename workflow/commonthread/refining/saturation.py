@@ -159,7 +159,7 @@ def _share(below: Mask) -> float:
 
 def _too_few(number: int, unit: Unit, base: int, run: int) -> str:
     return (
-        f"There are {number} {_SEVERAL[unit]}; a base of {base} and a run of {run} need"
+        f"Of {_SEVERAL[unit]} there {'is' if number == 1 else 'are'} {number}; a base of {base} and a run of {run} need"
         f" {base + run}."
     )
 
