@@ -340,6 +340,7 @@ def test_pseudonymise_gives_turns_and_replacements() -> None:
             "participant_id": ["Public contributor 1", "Public contributor 1", None],
             "turns": [1, 1, 1],
             "words": [2, 4, 1],
+            "withdrawn": [False] * 3,
         },
         "found_speakers",
     )

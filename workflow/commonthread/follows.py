@@ -36,8 +36,9 @@ def follows(sources: pd.DataFrame, turns: pd.DataFrame, participants: pd.DataFra
     workshop_of = dict(zip(sources["source_id"], sources["workshop_id"], strict=True))
 
     talk = turns["source_id"].isin(sources["source_id"][sources["kind"] == "transcript"])
-    said = turns[talk].sort_values(["source_id", "turn"])[["source_id", "participant_id"]]
-    said = said.astype(object).set_axis(["source_id", "person"], axis=1)
+    said = turns[talk].sort_values(["source_id", "turn"])
+    said = said[["source_id", "participant_id", "turn"]]
+    said = said.astype(object).set_axis(["source_id", "person", "turn"], axis=1)
     said["role"] = [role_of.get(person, NO_ROLE) for person in said["person"]]
     said["workshop_id"] = said["source_id"].map(workshop_of)
     after = said.shift(-1)
@@ -47,6 +48,8 @@ def follows(sources: pd.DataFrame, turns: pd.DataFrame, participants: pd.DataFra
         & after["person"].notna()
         & (said["source_id"] == after["source_id"])
         & (said["person"] != after["person"])
+        # Between two turns, one may have been withdrawn.
+        & (said["turn"] + 1 == after["turn"])
     )
     pairs = said[taken].assign(pairs=1, expected=0.0)
     both = pd.concat([pairs, _expected(said[said["person"].notna()], pairs)])

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from commonthread.anchors import Anchor, Found, find_again
+from commonthread.anchors import Anchor, Found
 from commonthread.code_names import CodeNames
 from commonthread.codebook import Codebook
 from commonthread.coders import Coder, coder_id
@@ -22,8 +22,11 @@ from commonthread.replaced import mark_replaced
 from commonthread.returned.folder import FOLDER, CodingFile
 from commonthread.returned.judgement import Judgement, Returned
 from commonthread.tables import as_table, columns
+from commonthread.withdrawal import Withdrawn
 
 _BY_ID = "same"
+# What was found among words that were withdrawn, until it is left out.
+_WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class Today:
     """The study as it is now: what codings are matched against.
 
     ``pseudonyms`` are all that the study ever used: what was coded may still hold one of a role
-    that nobody has any more.
+    that nobody has any more. ``withdrawn`` is what people withdrew: decisions on it are left out.
     """
 
     coders: Sequence[Coder]
@@ -49,6 +52,7 @@ class Today:
     segments: pd.DataFrame
     turns: pd.DataFrame
     pseudonyms: Collection[str] = ()
+    withdrawn: Withdrawn = field(default_factory=Withdrawn)
 
 
 @dataclass
@@ -61,6 +65,19 @@ class _Rows:
     notices: list[str] = field(default_factory=list)
     roles: dict[str, tuple[str, str]] = field(default_factory=dict)
     copies: dict[str, dict[str, str]] = field(default_factory=dict)
+    left_out: int = 0
+
+    def leave_out(self, withdrawn: Withdrawn) -> None:
+        """Leave out decisions on words that were withdrawn, with all that was written about them."""
+        kept = [
+            (row, anchor)
+            for row, anchor in zip(self.rows, self.anchors, strict=True)
+            if row["status"] != _WITHDRAWN
+            and not withdrawn.has(row["coded_segment_id"], row["words"])
+        ]
+        self.left_out += len(self.rows) - len(kept)
+        self.rows = [row for row, _ in kept]
+        self.anchors = [anchor for _, anchor in kept]
 
 
 def gather(files: Iterable[CodingFile], today: Today) -> Gathered:
@@ -68,7 +85,8 @@ def gather(files: Iterable[CodingFile], today: Today) -> Gathered:
 
     Each decision becomes a row of ``judgements``, whatever became of it: ``status`` says whether it
     counts, and ``reason`` why not. Codes that were renamed or merged become those of today; words
-    are found again as ``anchors.find_again`` does. Nothing is left out without a row or a problem.
+    are found again as ``anchors.find_again`` does. Nothing is left out without a row or a problem, but
+    what was withdrawn, of which a notice says how much.
     """
     made = _Rows()
     answers: dict[str, str] = {}
@@ -96,6 +114,10 @@ def gather(files: Iterable[CodingFile], today: Today) -> Gathered:
     made.notices += again
     made.notices += two_people(frame, made.copies)
     made.notices += by_id_alone(frame)
+    if made.left_out:
+        made.notices.append(
+            f"Decisions on words of people who withdrew, left out: {made.left_out:,}."
+        )
     return Gathered(
         judgements=frame[list(columns("judgements"))],
         coders=_coders(frame, today.coders, made.roles),
@@ -239,8 +261,9 @@ def _place(made: _Rows, today: Today, answers: Mapping[str, str]) -> None:
             strict=True,
         )
     )
+    made.leave_out(today.withdrawn)
     sought = [at for at, row in enumerate(made.rows) if not row["status"] and row["words"]]
-    found = find_again(
+    found = today.withdrawn.find_again(
         [made.anchors[at] for at in sought], today.turns, today.segments, today.pseudonyms
     )
     results = dict(zip(sought, found, strict=True))
@@ -249,6 +272,7 @@ def _place(made: _Rows, today: Today, answers: Mapping[str, str]) -> None:
             continue
         answer = answers.get(f"{row['judgement_id']}.place", "")
         by_id = answer or ("" if row["words"] else row["coded_segment_id"])
+        result = results.get(at)
         if by_id in spans:
             row |= {
                 "how": _BY_ID,
@@ -259,13 +283,16 @@ def _place(made: _Rows, today: Today, answers: Mapping[str, str]) -> None:
             }
         elif answer.casefold() == "none":
             row |= {"status": "not used", "reason": "A person looked: the words are nowhere now."}
+        elif result is not None:
+            row |= _found(result)
         elif at in results:
-            row |= _found(results[at])
+            row["status"] = _WITHDRAWN
         else:
             row |= {
                 "status": "not used",
                 "reason": "There is no such segment, and no words to find.",
             }
+    made.leave_out(today.withdrawn)
 
 
 def _found(found: Found) -> dict[str, Any]:

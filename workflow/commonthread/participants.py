@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from rapidfuzz.distance import OSA
@@ -13,12 +14,13 @@ from commonthread.private_tables import plain_heading, read_rows
 from commonthread.problems import InputProblems, Problem, suggest
 from commonthread.speakers import Label, clean_name, spells
 
-COLUMNS = ("name", "also_known_as", "role", "consent", "workshop", "source")
+COLUMNS = ("name", "also_known_as", "role", "consent", "withdrawn", "workshop", "source")
 FINDINGS = ("turns", "words", "workshops", "perhaps_the_same_as")
 """Columns that the list to complete has besides, and that say nothing about a person."""
 
 CONSENTS = ("none", "paraphrase", "verbatim", "verbatim with role")
 NOT_GIVEN = "not given"
+WHOLLY = "yes"
 _LONGEST = 200
 
 
@@ -26,7 +28,9 @@ _LONGEST = 200
 class Row:
     """A row of the participants list. ``number`` is its row in the spreadsheet.
 
-    ``workshop`` and ``source`` say where the row holds; empty means everywhere.
+    ``withdrawn`` is "yes" for a person who withdrew, or the first day (ISO 8601) from which their
+    words are to go; empty for others. ``workshop`` and ``source`` say where the row holds; empty
+    means everywhere.
     """
 
     number: int
@@ -34,6 +38,7 @@ class Row:
     also_known_as: tuple[str, ...]
     role: str
     consent: str
+    withdrawn: str
     workshop: str
     source: str
     attributes: dict[str, str]
@@ -69,6 +74,11 @@ class Person:
     def consent(self) -> str:
         """Give the consent to be quoted; none where nothing was said."""
         return next((row.consent for row in self.rows if row.consent), CONSENTS[0])
+
+    @property
+    def withdrawn(self) -> str:
+        """Give "yes", the first day from which words are to go, or nothing."""
+        return next((row.withdrawn for row in self.rows if row.withdrawn), "")
 
 
 class ParticipantsList:
@@ -111,7 +121,7 @@ def read_participants(path: Path, workshops: Collection[str] | None = None) -> P
     """Read a participants list.
 
     Goes in: CSV (comma, semicolon or tab) or XLSX with the column ``name`` and any of
-    ``also_known_as``, ``role``, ``consent``, ``workshop`` and ``source``; further columns are
+    ``also_known_as``, ``role``, ``consent``, ``withdrawn``, ``workshop`` and ``source``; further columns are
     attributes. ``workshops`` are the names of the study's workshops, to catch a misspelt one.
     A row for a workshop or source with the name of a row for all is about the same person.
     Raises InputProblems with everything that is wrong, by row.
@@ -216,6 +226,16 @@ def _row(
                 "Write one of: " + ", ".join(CONSENTS) + ".",
             )
         )
+    withdrawn = cell.get("withdrawn", "").casefold()
+    if withdrawn and withdrawn != WHOLLY and not _is_day(withdrawn):
+        problems.append(
+            Problem(
+                where,
+                f'In the column "withdrawn" stands "{withdrawn}".',
+                f"Write {WHOLLY} for a person who withdrew; or the first day whose words are to go,"
+                " such as 2026-03-12; or nothing.",
+            )
+        )
     role = cell.get("role", "")
     return Row(
         number=number,
@@ -223,10 +243,19 @@ def _row(
         also_known_as=tuple(spellings[1:]),
         role="" if role.casefold() == NOT_GIVEN else role,
         consent=consent,
+        withdrawn=withdrawn,
         workshop=cell.get("workshop", ""),
         source=cell.get("source", ""),
         attributes={heading: cell.get(heading, "") for heading in attributes},
     )
+
+
+def _is_day(written: str) -> bool:
+    try:
+        date.fromisoformat(written)
+    except ValueError:
+        return False
+    return len(written) == len("2026-03-12")
 
 
 def _check_workshop(
@@ -270,6 +299,7 @@ def _join(name: str, rows: list[Row], problems: list[Problem]) -> list[Person]:
             for given, of_all, what in (
                 (row.role, everywhere[0].role, "role"),
                 (row.consent, everywhere[0].consent, "consent"),
+                (row.withdrawn, everywhere[0].withdrawn, "withdrawal"),
             ):
                 if given and of_all and given.casefold() != of_all.casefold():
                     problems.append(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from commonthread.name_forms import forms
 from commonthread.participants import (
     CONSENTS,
     NOT_GIVEN,
+    WHOLLY,
     ParticipantsList,
     Person,
     Row,
@@ -25,6 +26,7 @@ from commonthread.problems import InputProblems, Problem
 from commonthread.pseudonyms import KEY_FILE, Identity, assign, read_key, write_key
 from commonthread.speakers import Label, clean_name, read_label, spells
 from commonthread.tables import as_table
+from commonthread.withdrawal import is_withdrawn
 from commonthread.word_use import common_in_capitals, is_known
 
 LIST_COLUMNS = (
@@ -32,6 +34,7 @@ LIST_COLUMNS = (
     "also_known_as",
     "role",
     "consent",
+    "withdrawn",
     "workshop",
     "source",
     "turns",
@@ -49,7 +52,8 @@ class People:
     participants, names and attributes; ``to_complete`` is the participants list as it could be
     completed, all text, with the columns ``LIST_COLUMNS`` and those of the study's own list.
     ``listed`` people are in the study's list, ``never_spoke`` of them never spoke; ``unlisted``
-    people spoke and are not in it; ``labels_of_nobody`` are labels such as "Unknown speaker".
+    people spoke and are not in it; ``labels_of_nobody`` are labels such as "Unknown speaker";
+    ``withdrew`` are the pseudonyms of listed people who withdrew, wholly or from some day on.
     """
 
     speakers: pd.DataFrame
@@ -61,6 +65,7 @@ class People:
     never_spoke: int
     unlisted: int
     labels_of_nobody: int
+    withdrew: tuple[str, ...]
 
 
 @dataclass
@@ -104,18 +109,19 @@ def collect_people(
     raw_turns_paths: Sequence[Path],
     participants_file: Path | None,
     private: Path,
-    workshops: Collection[str] | None = None,
+    workshops: Mapping[str, str] | None = None,
 ) -> People:
     """Find out who speaks, and bring the key in the folder ``private`` up to date.
 
     Goes in: Parquet files of the table raw_turns, the study's participants list if there is one,
-    and the names of the study's workshops (those of the turns, if None). Raises InputProblems for
-    a wrong list or a damaged key; the key is then left as it was.
+    and the dates of the study's workshops by name (those of the turns, without dates, if None).
+    Who withdrew wholly is not among ``participants``. Raises InputProblems for a wrong list or a
+    damaged key; the key is then left as it was.
     """
     labels = count_labels(raw_turns_paths)
-    known = set(labels["workshop_id"]) if workshops is None else workshops
+    dates = dict.fromkeys(labels["workshop_id"], "") if workshops is None else workshops
     listed = (
-        read_participants(participants_file, known)
+        read_participants(participants_file, dates)
         if participants_file is not None
         else ParticipantsList(())
     )
@@ -132,18 +138,27 @@ def collect_people(
     if list(assigned.key) != key or not key_file.exists():
         write_key(key_file, assigned.key)
     labels["participant_id"] = [None if i is None else ids[i] for i in owners]
+    labels["withdrawn"] = [
+        i is not None
+        and i < len(listed.people)
+        and is_withdrawn(listed.people[i].withdrawn, dates.get(workshop, ""))
+        for i, workshop in zip(owners, labels["workshop_id"], strict=True)
+    ]
     spoke = {i for i in owners if i is not None}
     count = len(listed.people)
     return People(
         speakers=as_table(labels, "found_speakers"),
-        participants=as_table(
-            {
-                "participant_id": list(ids),
-                "role": list(assigned.roles),
-                "consent": [p.consent for p in listed.people] + [CONSENTS[0]] * len(unlisted),
-                "listed": [True] * count + [False] * len(unlisted),
-            },
-            "participants",
+        participants=_without(
+            as_table(
+                {
+                    "participant_id": list(ids),
+                    "role": list(assigned.roles),
+                    "consent": [p.consent for p in listed.people] + [CONSENTS[0]] * len(unlisted),
+                    "listed": [True] * count + [False] * len(unlisted),
+                },
+                "participants",
+            ),
+            [who for who, p in zip(ids, listed.people, strict=False) if p.withdrawn == WHOLLY],
         ),
         names=names,
         attributes=_attributes(listed, ids),
@@ -152,7 +167,13 @@ def collect_people(
         never_spoke=sum(i not in spoke for i in range(count)),
         unlisted=len(unlisted),
         labels_of_nobody=nobody,
+        withdrew=tuple(who for who, p in zip(ids, listed.people, strict=False) if p.withdrawn),
     )
+
+
+def _without(participants: pd.DataFrame, people: Sequence[str]) -> pd.DataFrame:
+    kept = participants[~participants["participant_id"].isin(people)]
+    return kept.reset_index(drop=True)
 
 
 def count_labels(raw_turns_paths: Sequence[Path]) -> pd.DataFrame:
@@ -329,6 +350,7 @@ def _to_complete(
                 "also_known_as": "; ".join(row.also_known_as),
                 "role": row.role,
                 "consent": row.consent,
+                "withdrawn": row.withdrawn,
                 "workshop": row.workshop,
                 "source": row.source,
                 **row.attributes,
@@ -350,7 +372,7 @@ def _to_complete(
     same = likely_same(
         names, [frozenset(f.workshops) for f in found], [frozenset(f.sources) for f in found]
     )
-    columns = [*LIST_COLUMNS[:6], *listed.attributes, *LIST_COLUMNS[6:]]
+    columns = [*LIST_COLUMNS[:7], *listed.attributes, *LIST_COLUMNS[7:]]
     rows = []
     for group in groups(same):
         for i in group:

@@ -4,6 +4,7 @@
 
 rule finish:
     input:
+        **WITHDRAWN,
         sources=of_all_batches(f"{PLAN.results}/steps/sources/{{batch}}.parquet"),
         index=f"{PLAN.results}/index.html",
         lists=rules.tables.output,
@@ -20,6 +21,9 @@ rule finish:
         "../../environment.yml"
     params:
         notices=PLAN.study.notices,
+        study=PLAN.settings.study,
+        results=lambda wildcards, input: Path(input.index).parent.as_posix(),
+        private=lambda wildcards, input: Path(input.tables).parent.as_posix(),
         code=code_fingerprint("steps.finish"),
     message:
         f"\nThe results are in {PLAN.results}. Open {PLAN.results}/index.html in a web browser."

@@ -1,5 +1,6 @@
 # Takes turns as they were read, and the participants' list. Makes the key of pseudonyms, the list of
 # speakers to complete, and turns in which every listed name is replaced: all that goes further.
+# What somebody withdrew stays behind, in the private folder, so that it is known again elsewhere.
 
 
 rule people:
@@ -40,13 +41,23 @@ rule pseudonymise:
         turns=f"{PLAN.results}/steps/turns/{{batch}}.parquet",
         replacements=f"{PLAN.results}/steps/replacements/{{batch}}.parquet",
         sources=f"{PLAN.results}/steps/sources/{{batch}}.parquet",
+        whole_turns=f"{PLAN.private}/withdrawn/{{batch}}.turns.parquet",
+        whole_segments=f"{PLAN.private}/withdrawn/{{batch}}.segments.parquet",
     log:
         f"{PLAN.private}/logs/pseudonymise.{{batch}}.log",
     conda:
         "../../environment.yml"
     params:
+        settings=PLAN.settings.segments.model_dump(),
         code=code_fingerprint("steps.pseudonymise"),
     message:
         "Replacing names with pseudonyms"
     script:
         "../scripts/pseudonymise.py"
+
+
+# What to know withdrawn words by.
+WITHDRAWN = {
+    "whole_turns": of_all_batches(rules.pseudonymise.output.whole_turns),
+    "whole_segments": of_all_batches(rules.pseudonymise.output.whole_segments),
+}

@@ -8,6 +8,7 @@
 
 rule people_codings:
     input:
+        **WITHDRAWN,
         turns=of_all_batches(f"{PLAN.results}/steps/turns/{{batch}}.parquet"),
         segments=of_all_batches(f"{PLAN.results}/steps/segments/{{batch}}.parquet"),
         codebook=PLAN.codebook,

@@ -12,6 +12,7 @@ SUMMARY_IDS = [table.id for table in PLAN.tables]
 
 rule summary:
     input:
+        **WITHDRAWN,
         turns=of_all_batches(f"{PLAN.results}/steps/turns/{{batch}}.parquet"),
         segments=of_all_batches(f"{PLAN.results}/steps/segments/{{batch}}.parquet"),
         participants=f"{PLAN.results}/steps/participants.parquet",

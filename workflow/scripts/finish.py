@@ -10,6 +10,13 @@ with terminal.step(snakemake.log[0]):
             codings_file=snakemake.input.codings,
             proposals_file=snakemake.input.proposals,
             notices=list(snakemake.params.notices),
+            study=snakemake.params.study,
+            results=snakemake.params.results,
+            private=snakemake.params.private,
+            withdrawn_files=[
+                list(snakemake.input.whole_turns),
+                list(snakemake.input.whole_segments),
+            ],
             finished_file=snakemake.output[0],
         )
     )

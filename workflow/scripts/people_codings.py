@@ -9,6 +9,10 @@ with terminal.step(snakemake.log[0]):
             turns_files=list(snakemake.input.turns),
             segments_files=list(snakemake.input.segments),
             codebook_file=snakemake.input.codebook,
+            withdrawn_files=[
+                list(snakemake.input.whole_turns),
+                list(snakemake.input.whole_segments),
+            ],
             private=snakemake.params.private,
             judgements_file=snakemake.output.judgements,
             coders_file=snakemake.output.coders,

@@ -9,7 +9,10 @@ with terminal.step(snakemake.log[0]):
         speakers_file=snakemake.input.speakers,
         all_sources_file=snakemake.input.sources,
         batch_sources_file=snakemake.input.batch_sources,
+        settings=snakemake.params.settings,
         turns_file=snakemake.output.turns,
         replacements_file=snakemake.output.replacements,
         sources_file=snakemake.output.sources,
+        whole_turns_file=snakemake.output.whole_turns,
+        whole_segments_file=snakemake.output.whole_segments,
     )

@@ -15,6 +15,10 @@ with terminal.step(snakemake.log[0]):
             segments_files=list(snakemake.input.segments),
             participants_file=snakemake.input.participants,
             workshops_file=snakemake.input.workshops,
+            withdrawn_files=[
+                list(snakemake.input.whole_turns),
+                list(snakemake.input.whole_segments),
+            ],
             draft_file=snakemake.input.draft,
             tables=snakemake.params.tables,
             folder=snakemake.params.folder,

@@ -11,6 +11,7 @@ from commonthread.names import Replacer, make_replacer, replace_names_in_path
 from commonthread.people import People, collect_people, write_list_to_complete
 from commonthread.study import Study, find_study
 from commonthread.tables import as_table, read_table, write_table
+from commonthread.withdrawal import note_withdrawals
 
 
 def find_people(
@@ -39,7 +40,7 @@ def find_people(
         [Path(file) for file in turns_files],
         found.participants_file,
         Path(private),
-        [workshop.folder for workshop in found.workshops],
+        {workshop.folder: workshop.date for workshop in found.workshops},
     )
     sources = refuse_copies(sources)
     write_table(people.names, "names", Path(names_file))
@@ -49,6 +50,7 @@ def find_people(
     write_table(people.participants, "participants", Path(participants_file))
     replacer = make_replacer(people.names, people.speakers)
     write_table(_workshops(found, replacer), "workshops", Path(workshops_file))
+    note_withdrawals(Path(private), people.withdrew)
     return [_what_was_read(sources), *_who_speaks(people, list_file)]
 
 
@@ -94,4 +96,6 @@ def _who_speaks(people: People, list_file: str) -> list[str]:
             f"In no participants list: {people.unlisted:,}, so their roles are not known. "
             f"A list to complete: {list_file}"
         )
+    if people.withdrew:
+        said.append(f"People who withdrew: {len(people.withdrew):,}. Their words are left out.")
     return said

@@ -13,7 +13,7 @@ from commonthread.problems_file import write_problems
 from commonthread.pseudonyms import KEY_FILE, read_key
 from commonthread.returned.folder import read_folder
 from commonthread.returned.worklist import worklist_items, write_worklist
-from commonthread.steps.study_tables import read_all
+from commonthread.steps.study_tables import read_all, read_withdrawn
 from commonthread.study import find_study
 from commonthread.tables import replacing, write_table
 
@@ -26,6 +26,7 @@ def gather_codings(
     segments_files: Sequence[str],
     codebook_file: str,
     private: str,
+    withdrawn_files: Sequence[Sequence[str]],
     judgements_file: str,
     coders_file: str,
     codings_file: str,
@@ -35,7 +36,8 @@ def gather_codings(
 ) -> list[str]:
     """Read the study's folder of codings; write the tables judgements, coders and codings.
 
-    ``private`` is the folder with the key, of which the pseudonyms are read, and no name.
+    ``private`` is the folder with the key, of which the pseudonyms are read, and no name. Decisions
+    on what stands in ``withdrawn_files`` are left out.
     What it is not sure of goes into a worklist, what cannot be used with its reason into
     ``not_used_csv``, and what is wrong with files into ``problems_file``, with which the run ends.
     Gives sentences. Raises ``InputProblems`` for a codebook or a list of coders that cannot be
@@ -51,6 +53,7 @@ def gather_codings(
             segments=read_all(segments_files, "segments"),
             turns=read_all(turns_files, "turns"),
             pseudonyms=[row.pseudonym for row in read_key(Path(private) / KEY_FILE)],
+            withdrawn=read_withdrawn(withdrawn_files),
         ),
     )
     judgements = gathered.judgements

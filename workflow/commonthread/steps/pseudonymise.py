@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
+
+import pandas as pd
 
 from commonthread.names import make_replacer, pseudonymise, replace_names, replace_names_in_path
+from commonthread.settings import SegmentSettings
 from commonthread.tables import read_table, write_table
+from commonthread.withdrawal import split_withdrawn, withdrawn_turns
 
 
 def pseudonymise_batch(
@@ -14,14 +20,19 @@ def pseudonymise_batch(
     speakers_file: str,
     all_sources_file: str,
     batch_sources_file: str,
+    settings: Mapping[str, Any],
     turns_file: str,
     replacements_file: str,
     sources_file: str,
+    whole_turns_file: str,
+    whole_segments_file: str,
 ) -> None:
     """Write the tables turns, replacements and sources of a batch, all without names.
 
     Takes the private tables raw_turns and sources of the batch, and names, found_speakers and
-    sources of the study. What was refused has no turns.
+    sources of the study; ``settings`` say how segments are cut. What was refused has no turns.
+    What was withdrawn has none either; the whole turns and segments of sources in which something
+    was go into the private tables turns and whole_segments.
     """
     names = read_table(Path(names_file), "names")
     speakers = read_table(Path(speakers_file), "found_speakers")
@@ -30,7 +41,17 @@ def pseudonymise_batch(
     sources = sources[sources["source_id"].isin(own)].reset_index(drop=True)
     raw = read_table(Path(raw_turns_file), "raw_turns")
     read = sources.loc[sources["status"] == "read", "source_id"]
-    turns, replacements = pseudonymise(raw[raw["source_id"].isin(read)], speakers, names)
+    raw = raw[raw["source_id"].isin(read)].reset_index(drop=True)
+    turns, replacements = pseudonymise(raw, speakers, names)
+    split = split_withdrawn(
+        turns,
+        replacements,
+        withdrawn_turns(raw, speakers),
+        SegmentSettings.model_validate(settings),
+    )
+    write_table(split.whole_turns, "turns", Path(whole_turns_file))
+    write_table(split.whole_segments, "whole_segments", Path(whole_segments_file))
+    _take_off(sources, turns, split.turns)
 
     replacer = make_replacer(names, speakers)
     shown = ["path", "workshop_id", "reason", "warnings", "notes"]
@@ -44,6 +65,17 @@ def pseudonymise_batch(
             )
         )
     sources[shown] = rows or None
-    write_table(turns, "turns", Path(turns_file))
-    write_table(replacements, "replacements", Path(replacements_file))
+    write_table(split.turns, "turns", Path(turns_file))
+    write_table(split.replacements, "replacements", Path(replacements_file))
     write_table(sources, "sources", Path(sources_file))
+
+
+def _take_off(sources: pd.DataFrame, whole: pd.DataFrame, kept: pd.DataFrame) -> None:
+    """Take turns that were withdrawn, and their words, off what each source is said to have."""
+    counted = [
+        turns.groupby("source_id").agg(turns=("turn", "size"), words=("words", "sum"))
+        for turns in (whole, kept)
+    ]
+    less = counted[0].sub(counted[1], fill_value=0).astype("int64")
+    for name in ("turns", "words"):
+        sources[name] -= sources["source_id"].map(less[name]).fillna(0).astype("int64")

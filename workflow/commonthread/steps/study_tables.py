@@ -12,6 +12,7 @@ import pandas as pd
 from commonthread.codebook import Codebook, load_codebook
 from commonthread.codings import decide
 from commonthread.tables import read_table
+from commonthread.withdrawal import Withdrawn
 
 
 @dataclass(frozen=True)
@@ -49,3 +50,9 @@ def read_study_tables(files: Mapping[str, Any]) -> StudyTables:
 def read_all(files: Sequence[str], table: str) -> pd.DataFrame:
     """Read a table of all batches as one, in the order of the batches."""
     return pd.concat([read_table(Path(file), table) for file in files], ignore_index=True)
+
+
+def read_withdrawn(files: Sequence[Sequence[str]]) -> Withdrawn:
+    """Read what was withdrawn: the files of all batches with whole turns, and with whole segments."""
+    turns, segments = files
+    return Withdrawn(read_all(turns, "turns"), read_all(segments, "whole_segments"))

@@ -14,7 +14,7 @@ from commonthread.problems import InputProblems, Problem
 from commonthread.problems_file import write_problems
 from commonthread.report.summary_table import write_summary_page
 from commonthread.settings import TableSettings
-from commonthread.steps.study_tables import read_all
+from commonthread.steps.study_tables import read_all, read_withdrawn
 from commonthread.summary.check import check, not_yet_covered
 from commonthread.summary.edited_workbook import read_workbook
 from commonthread.summary.evidence import Evidence
@@ -55,6 +55,7 @@ def write_summaries(
     segments_files: Sequence[str],
     participants_file: str,
     workshops_file: str,
+    withdrawn_files: Sequence[Sequence[str]],
     draft_file: str,
     tables: Sequence[Mapping[str, Any]],
     folder: str,
@@ -64,7 +65,8 @@ def write_summaries(
 ) -> list[str]:
     """Write the summary tables into ``folder``, and drafts to edit into the study's folder.
 
-    Takes the tables of all batches, and the drafted points in ``draft_file``. ``title``,
+    Takes the tables of all batches, and the drafted points in ``draft_file``;
+    ``withdrawn_files`` have what was withdrawn. ``title``,
     ``invented`` and ``authors`` are the study's; ``tables`` are the settings of its summary tables;
     fewer people than ``fewest`` are not counted out. What stands in the tables goes into
     ``cells_file`` too, as the table ``summary_cells``, for the report.
@@ -80,6 +82,7 @@ def write_summaries(
         read_all(turns_files, "turns"),
         read_table(Path(participants_file), "participants"),
         read_table(Path(workshops_file), "workshops"),
+        read_withdrawn(withdrawn_files).segment_ids,
     )
     drafted = read_table(Path(draft_file), "summary_tables")
     place, out = Path(study), Path(folder)

@@ -102,7 +102,20 @@ def _check_row(row: Row, names: Sequence[str], evidence: Evidence, problems: lis
 
 
 def _check_cell(cell: Cell, where: str, evidence: Evidence, problems: list[Problem]) -> Cell:
-    unknown = [segment for segment in cell.segments if segment not in evidence]
+    gone = [segment for segment in cell.segments if segment in evidence.withdrawn]
+    if gone:
+        problems.append(
+            Problem(
+                f"{where} segments",
+                f"It rests on words of somebody who withdrew: {', '.join(gone)}.",
+                "Take these ids out, and see whether the point still holds without them.",
+            )
+        )
+    unknown = [
+        segment
+        for segment in cell.segments
+        if segment not in evidence and segment not in evidence.withdrawn
+    ]
     if unknown:
         more = f" and {len(unknown) - _IDS_SHOWN} more" if len(unknown) > _IDS_SHOWN else ""
         named = f"{', '.join(unknown[:_IDS_SHOWN])}{more}"
@@ -136,6 +149,13 @@ def _shown(words: str) -> str:
 def _problem(quote: Quote, where: str, evidence: Evidence) -> Problem | None:
     """Say what is wrong with a quote, if anything."""
     segment = quote.segment_id
+    if segment in evidence.withdrawn:
+        # Their words are told no more, not even here.
+        return Problem(
+            where,
+            f"A quote is of somebody who withdrew: {segment}.",
+            "Take it out, also where it stands in your own words.",
+        )
     begins = f"The quote “{_shown(quote.words)}”"
     if not segment:
         return Problem(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,7 +22,8 @@ class Evidence:
 
     Goes in: the tables of these names. A segment's *consent* is that of its speaker (none,
     paraphrase, verbatim, verbatim with role; none where nobody knows the speaker or has written
-    the consent down), or "notes": notes have no speaker and may be quoted.
+    the consent down), or "notes": notes have no speaker and may be quoted. ``withdrawn`` are the ids
+    of segments that there were until their speaker withdrew.
     """
 
     def __init__(
@@ -30,7 +32,9 @@ class Evidence:
         turns: pd.DataFrame,
         participants: pd.DataFrame,
         workshops: pd.DataFrame,
+        withdrawn: Collection[str] = (),
     ) -> None:
+        self.withdrawn = frozenset(withdrawn)
         self.ids = segments["segment_id"].to_numpy(dtype=object)
         self._at = {segment_id: row for row, segment_id in enumerate(self.ids.tolist())}
         self._texts = SegmentTexts(segments, turns)

@@ -1,0 +1,63 @@
+"""Finds words in everything that a run leaves: pages and their packed parts, documents, tables."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+from pyarrow import parquet
+
+from commonthread.folding import tokens
+
+_PACKED = re.compile(rb'<script type="application/octet-stream"[^>]*>(.*?)</script>', re.DOTALL)
+_ESCAPED = re.compile(rb"=(.)", re.DOTALL)
+_TAGS = re.compile(r"<[^>]*>")
+_NO_TEXT = {".png", ".lock"}
+
+
+def texts_of(file: Path) -> Iterator[str]:
+    """Give every text in a file: as it is, and what is packed in it."""
+    data = file.read_bytes()
+    if file.suffix in _NO_TEXT:
+        return
+    if file.suffix == ".parquet":
+        for row in parquet.read_table(file).to_pylist():
+            yield " ".join(str(value) for value in row.values() if value is not None)
+    elif data.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for name in archive.namelist():
+                text = archive.read(name).decode("utf-8", "replace")
+                yield unescape(_TAGS.sub(" ", text))
+                yield unescape(_TAGS.sub("", text))
+    elif file.suffix == ".html":
+        yield unescape(_TAGS.sub(" ", _PACKED.sub(b"", data).decode("ascii")))
+        for packed in _PACKED.findall(data):
+            plain = _ESCAPED.sub(lambda found: bytes([found[1][0] - 64]), packed)
+            yield gzip.decompress(plain).decode("utf-8", "replace")
+    else:
+        text = data.decode("utf-8-sig", "replace")
+        yield text.replace("\\n", " ").replace('\\"', " ")
+
+
+def plain(text: str) -> str:
+    """Give the words of a text, each between spaces."""
+    return f" {' '.join(tokens(text))} "
+
+
+def files_with(folder: Path, words: list[str]) -> dict[str, list[str]]:
+    """Give the files in a folder in which any of some stretches of words stands, and which do."""
+    sought = [(each, plain(each)) for each in words]
+    found: dict[str, list[str]] = {}
+    for file in sorted(folder.rglob("*")):
+        if not file.is_file():
+            continue
+        for text in map(plain, texts_of(file)):
+            for each, own in sought:
+                if own in text and each not in found.get(str(file.relative_to(folder)), []):
+                    found.setdefault(str(file.relative_to(folder)), []).append(each)
+    return found
