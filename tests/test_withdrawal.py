@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,44 @@ from deep_search import files_with, plain
 from running import ROOT, run
 
 WHO = "Winston"
+
+# People with names that look real, in a workshop of their own: as listed, and as others say them.
+NAMED = {
+    "Siobhán O'Dwyer-Fitzgerald": (
+        "Siobhan O\u2019Dwyer Fitzgerald",
+        "SIOBHÁN",
+        "O'Dwyer-Fitzgerald's",
+        "Sio\u200bbhán",
+    ),
+    "Priya Venkataraman": ("Dr Venkataraman", "priya", "Venkataraman, Priya", "PriyaVenkataraman"),
+    "José Ángel Núñez": ("Jose Nunez", "Núñez", "Jose\u0301"),
+    "Agnieszka Wiśniewska": ("Wisniewska\u2019s", "WIŚNIEWSKA"),
+    "Oluwaseun Adébáyọ̀": ("Adebayo", "oluwaseun's"),
+}
+SECRETS = (
+    "Dwyer",
+    "Siobhan",
+    "Venkataraman",
+    "Priya",
+    "Nunez",
+    "Wisniewska",
+    "Adebayo",
+    "Oluwaseun",
+)
+
+
+def add_named(study: Path) -> None:
+    """Add a workshop in which people with such names speak, and are spoken of, in every form."""
+    folder = study / "workshops/6-named"
+    folder.mkdir()
+    lines = []
+    for number, (name, forms) in enumerate(NAMED.items()):
+        said = "; ".join(f"{form} said that nobody paid for the bus" for form in forms)
+        lines.append(f"{list(NAMED)[number - 1]}: As I heard it, {said}.")
+        lines.append(f"{name}: I decide who is paid, and it is a problem.")
+    (folder / "talk.txt").write_text("\n\n".join(lines), "utf-8")
+    with (study / "participants.csv").open("a", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([name, "", "Researcher", "verbatim", ""] for name in NAMED)
 
 
 @dataclass(frozen=True)
@@ -44,7 +83,8 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
     study, results = place / "study", place / "results"
     kept_out = shutil.ignore_patterns("tables", "codebook_history", "codebook_proposals")
     shutil.copytree(ROOT / "data/example", study, ignore=kept_out)
-    for target in ("", "coding_packs"):
+    add_named(study)
+    for target in ("", "coding_packs", "codebook"):
         ended = run(study, results, target=target)
         assert ended.returncode == 0, ended.stderr
     # People take a draft over as theirs: it rests on words of everybody.
@@ -73,9 +113,23 @@ def test_no_word_of_theirs_is_in_what_the_run_made(story: Story) -> None:
     assert len(story.words) > 20
     found = files_with(story.results, story.words)
     # What was made on request before is named, not deleted.
-    left = {name for name in found if not name.startswith("coding-packs/")}
+    on_request = ("coding-packs/", "codebook/codebook", "codebook/where-to-look/")
+    left = {name for name in found if not name.startswith(on_request)}
     assert left == set()
     assert any(name.startswith("coding-packs/") for name in found)
+
+
+@pytest.mark.pipeline
+def test_no_name_is_in_anything_that_a_run_leaves(story: Story) -> None:
+    """Neither in results and what is packed in them, nor in logs, nor on the terminal."""
+    listed = pd.read_csv(story.study / "participants.csv", dtype="str")["name"].tolist()
+    names = [*(name for name in listed if name not in NAMED), *SECRETS]
+    assert files_with(story.results, names) == {}
+    logs = story.results.with_name("results-private") / "logs"
+    assert list(logs.iterdir()) and files_with(logs, names) == {}
+    assert not any(plain(name) in plain(story.said) for name in names)
+    # The search finds a name where there is one.
+    assert set(SECRETS) <= set(files_with(story.study, list(SECRETS))["workshops/6-named/talk.txt"])
 
 
 @pytest.mark.pipeline
@@ -100,7 +154,7 @@ def test_the_run_says_what_it_left_out_and_what_still_holds_it(story: Story) -> 
         for line in story.said.split("\n")
         if "somebody withdrew" in line or "of somebody who withdrew stand" in line
     ]
-    assert any("coding-packs/" in line for line in held)
+    assert any("codebook, coding-packs: Made on request before" in line for line in held)
     assert any("codings/coder-a.json" in line for line in held)
     # Cells of people's tables that rest on them are listed, without their words.
     assert "rests on words of somebody who withdrew" in story.said

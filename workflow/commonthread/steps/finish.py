@@ -105,8 +105,8 @@ def _still_held(
     if older:
         held.append(
             (
-                _named([file.relative_to(results).as_posix() for file in older], results),
-                "Made before somebody withdrew, so it may still hold their words.",
+                _named(sorted({file.relative_to(results).parts[0] for file in older}), results),
+                "Made on request before somebody withdrew, so it may still hold their words.",
                 "Make it anew, or delete it; and ask for copies that you passed on.",
             )
         )
