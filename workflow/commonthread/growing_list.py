@@ -1,0 +1,57 @@
+"""Lists that a study keeps as CSV and that only ever grow: nothing in them is written over."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from commonthread.export import neutralise, printable, restore
+
+_MARK = "\ufeff"
+
+
+class OtherColumns(Exception):
+    """A list cannot be read, or has other columns than it should: a sentence that says so."""
+
+
+def read_list(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
+    """Read a list; it is empty where there is no file.
+
+    Raises OtherColumns for a file that is not UTF-8 CSV with just these columns.
+    """
+    if not path.exists():
+        return []
+    try:
+        rows = list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline="")))
+    except (OSError, UnicodeDecodeError, csv.Error):
+        raise OtherColumns(f"{path.name} cannot be read as CSV in UTF-8.") from None
+    if not rows or rows[0] != list(columns) or any(len(row) != len(columns) for row in rows):
+        raise OtherColumns(f"{path.name} has other columns than it was given.")
+    return [dict(zip(columns, map(restore, row), strict=True)) for row in rows[1:]]
+
+
+def add_to_list(path: Path, columns: Sequence[str], rows: Sequence[dict[str, str]]) -> None:
+    """Add rows at the end of a list, beginning it if need be.
+
+    Raises OtherColumns as ``read_list`` does, and OSError.
+    """
+    read_list(path, columns)
+    if not rows:
+        return
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    begins = not path.exists()
+    if begins:
+        writer.writerow(columns)
+    for row in rows:
+        writer.writerow([neutralise(printable(row[name])) for name in columns])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    ended = begins or path.read_bytes().endswith(b"\n")
+    written = (_MARK if begins else "") + ("" if ended else "\r\n") + out.getvalue()
+    with path.open("ab") as file:
+        file.write(written.encode("utf-8"))
+        file.flush()
+        os.fsync(file.fileno())
