@@ -98,6 +98,11 @@ def _denominators(places: Places, of: dict[str, Counts]) -> NDArray[np.object_]:
     return np.array(said, dtype=object)
 
 
+def denominators(places: Places) -> NDArray[np.object_]:
+    """Say in words what the segments of each group are counted of, in the order of its groups."""
+    return _denominators(places, _count(np.arange(len(places.workshop)), places))
+
+
 def frequencies(coded: CodedSegments) -> pd.DataFrame:
     """Count every code in every group: the table ``frequencies``.
 
