@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from audit_study import AuditStudy, by_segment, study
 from commonthread.audit.draw import draw_more, judged_weights, share_out, strata
 from commonthread.audit.sample import Drawn
+from commonthread.audit.today import find_sample
 
 
 def drawn(
@@ -48,17 +49,18 @@ def test_each_stratum_is_drawn_from_in_proportion() -> None:
     sample = drawn(one, 80)
     placed = strata(one.segments, one.participants)
     sizes = placed.groupby(["workshop_id", "role"]).size()
-    found = Counter((row.workshop_id, row.role) for row in sample.values())
-    assert sum(found.values()) == 80
-    assert set(found) == set(sizes.index)
+    given = Counter((row.workshop_id, row.role) for row in sample.values())
+    assert sum(given.values()) == 80
+    assert set(given) == set(sizes.index)
     for stratum, size in sizes.items():
-        assert abs(found[stratum] - 80 * size / len(placed)) < 1
-    assert {role for _, role in found} == {"", "role 0", "role 1", "role 2"}
+        assert abs(given[stratum] - 80 * size / len(placed)) < 1
+    assert {role for _, role in given} == {"", "role 0", "role 1", "role 2"}
     for row in sample.values():
         of = sizes[(row.workshop_id, row.role)]
         assert row.stratum_segments == of
         assert row.probability == pytest.approx(row.stratum_drawn / of, abs=1e-6)
-    weights = judged_weights(list(sample.values()), [True] * len(sample))
+    found = find_sample(list(sample.values()), one.segments, one.turns)
+    weights = judged_weights(found, [True] * len(sample))
     assert weights.sum() == pytest.approx(len(placed), rel=1e-4)
 
 
@@ -133,13 +135,11 @@ def test_drawing_does_not_favour_any_segment() -> None:
 
 def test_what_nobody_judged_is_stood_for_by_its_neighbours() -> None:
     one = study()
-    sample = list(drawn(one, 80).values())
-    half = [number % 2 == 0 for number in range(80)]
-    weights = judged_weights(sample, half)
-    assert not weights[~np.array(half)].any()
-    by_stratum: Counter[tuple[str, str]] = Counter()
-    for row, weight in zip(sample, weights, strict=True):
-        by_stratum[(row.workshop_id, row.role)] += weight
-    for row in sample:
-        total = by_stratum[(row.workshop_id, row.role)]
-        assert total == pytest.approx(row.stratum_segments, rel=1e-3) or total == 0
+    sample = find_sample(list(drawn(one, 80).values()), one.segments, one.turns)
+    half = np.arange(80) % 2 == 0
+    weights = judged_weights(sample, half.tolist())
+    assert not weights[~half].any()
+    sizes = strata(one.segments, one.participants).groupby(["workshop_id", "role"]).size()
+    totals = sample.assign(weight=weights).groupby(["workshop_id", "role"])["weight"].sum()
+    for stratum, total in totals.items():
+        assert total == pytest.approx(sizes[stratum], rel=1e-3) or total == 0

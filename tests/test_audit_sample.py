@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from audit_study import by_segment, study
+from audit_study import study
 from commonthread.audit.draw import draw_more
 from commonthread.audit.sample import FILE, add_to_sample, read_sample, sample_fingerprint
 from commonthread.audit.today import audit_segments, find_sample
@@ -73,16 +73,43 @@ def test_a_sample_in_another_encoding_is_told(tmp_path: Path) -> None:
         add_to_sample(tmp_path, ROWS)
 
 
+def found(segments: pd.DataFrame, turns: pd.DataFrame) -> pd.DataFrame:
+    """Find the sample, and give the columns that say what became of it."""
+    table = find_sample(ROWS, segments, turns)
+    assert table["drawn_segment_id"].drop_duplicates().tolist() == [r.segment_id for r in ROWS]
+    assert ((table["status"] == "lost") == table["segment_id"].isna()).all()
+    assert ((table["status"] == "found") == (table["reason"] == "")).all()
+    return table
+
+
 def test_the_sample_is_found_in_unchanged_transcripts() -> None:
-    today = find_sample(ROWS, ONE.segments, ONE.turns)
-    assert today.segments == by_segment(ROWS)
-    assert (today.lost, today.maybe) == ((), frozenset())
+    table = found(ONE.segments, ONE.turns)
+    assert table["segment_id"].tolist() == [row.segment_id for row in ROWS]
+    assert set(table["status"]) == {"found"}
+    assert table["probability"].tolist() == [row.probability for row in ROWS]
+    assert table["role"].tolist() == [row.role for row in ROWS]
 
 
-def test_the_sample_is_found_where_ids_and_words_changed_a_little() -> None:
+def test_the_sample_is_found_under_other_ids() -> None:
     renamed = ONE.segments.assign(segment_id=[f"new {each}" for each in ONE.segments["segment_id"]])
-    today = find_sample(ROWS, renamed, ONE.turns)
-    assert today.segments == {f"new {row.segment_id}": row for row in ROWS}
+    table = found(renamed, ONE.turns)
+    assert table["segment_id"].tolist() == [f"new {row.segment_id}" for row in ROWS]
+    assert audit_segments(table) == set(table["segment_id"])
+
+
+def test_both_halves_of_a_segment_that_was_cut_are_in_the_sample() -> None:
+    cut = ONE.segments[ONE.segments["segment_id"] == ROWS[0].segment_id]
+    middle = cut["start"] + ROWS[0].words.index(" ", len(ROWS[0].words) // 2)
+    halves = pd.concat(
+        [
+            ONE.segments[ONE.segments["segment_id"] != ROWS[0].segment_id],
+            cut.assign(segment_id="first", end=middle),
+            cut.assign(segment_id="second", start=middle + 1),
+        ]
+    )
+    table = found(halves.reset_index(drop=True), ONE.turns)
+    assert table["segment_id"].tolist()[:2] == ["first", "second"]
+    assert set(table["status"]) == {"found"}
 
 
 def with_other_words(words: str) -> pd.DataFrame:
@@ -93,22 +120,20 @@ def with_other_words(words: str) -> pd.DataFrame:
 
 
 def test_words_that_vanished_are_said() -> None:
-    today = find_sample(ROWS, ONE.segments, with_other_words("#" * len(ROWS[0].words)))
-    assert [row for row, _ in today.lost] == [ROWS[0]]
-    assert all(reason for _, reason in today.lost)
-    assert today.segments == by_segment(ROWS[1:])
+    table = found(ONE.segments, with_other_words("#" * len(ROWS[0].words)))
+    sure = table[table["status"] != "maybe"]
+    assert sure["status"].tolist() == ["lost", *["found"] * (len(ROWS) - 1)]
+    assert sure["reason"].iloc[0]
 
 
 def test_what_may_be_the_sample_is_kept_from_training() -> None:
     half = " ".join(ROWS[0].words.split()[:8])
-    changed = with_other_words(half + "!" * (len(ROWS[0].words) - len(half)))
-    today = find_sample(ROWS, ONE.segments, changed)
-    assert [row for row, _ in today.lost] == [ROWS[0]]
-    assert ROWS[0].segment_id in today.maybe
-    assert ROWS[0].segment_id not in today.segments
-    kept = audit_segments(ROWS, ONE.segments, changed)
-    assert kept == {row.segment_id for row in ROWS} | today.maybe
+    table = found(ONE.segments, with_other_words(half + "!" * (len(ROWS[0].words) - len(half))))
+    maybe = table[table["status"] == "maybe"]
+    assert ROWS[0].segment_id in set(maybe["segment_id"])
+    assert set(maybe["drawn_segment_id"]) == {ROWS[0].segment_id}
+    assert audit_segments(table) == {row.segment_id for row in ROWS} | set(maybe["segment_id"])
 
 
 def test_no_sample_keeps_nothing_from_training() -> None:
-    assert audit_segments((), ONE.segments, ONE.turns) == frozenset()
+    assert audit_segments(find_sample((), ONE.segments, ONE.turns)) == frozenset()

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from audit_study import BOOK, AuditStudy, by_segment, judged, study
+from audit_study import BOOK, AuditStudy, judged, study
 from commonthread.audit.draw import draw_more
-from commonthread.audit.sample import Drawn
 from commonthread.audit.tables import NAMES, audit_tables
+from commonthread.audit.today import find_sample
 from commonthread.frequencies import frequencies
 from commonthread.tables import as_table
 
@@ -17,12 +17,17 @@ ONE = study(segments=600)
 INTERVAL = ["share", "low", "high"]
 
 
-def sample_of(one: AuditStudy, size: int) -> dict[str, Drawn]:
-    return by_segment(draw_more(one.segments, one.turns, one.participants, {}, size, "2024-05-01"))
+def sample_of(one: AuditStudy, size: int) -> pd.DataFrame:
+    """Draw a sample, and give the table audit_sample."""
+    drawn = draw_more(one.segments, one.turns, one.participants, {}, size, "2024-05-01")
+    return find_sample(drawn, one.segments, one.turns)
+
+
+NOTHING = as_table({}, "audit_sample")
 
 
 def tables(
-    one: AuditStudy, sample: dict[str, Drawn], *decisions: pd.DataFrame, size: int = 200
+    one: AuditStudy, sample: pd.DataFrame, *decisions: pd.DataFrame, size: int = 200
 ) -> dict[str, pd.DataFrame]:
     judgements = (
         pd.concat(decisions, ignore_index=True) if decisions else as_table({}, "judgements")
@@ -53,7 +58,7 @@ def truly(one: AuditStudy, ids: list[str]) -> dict[str, tuple[str, ...]]:
 @pytest.fixture(scope="module")
 def made() -> dict[str, pd.DataFrame]:
     sample = sample_of(ONE, 200)
-    return tables(ONE, sample, judged(truly(ONE, list(sample))))
+    return tables(ONE, sample, judged(truly(ONE, list(sample["segment_id"]))))
 
 
 def test_groups_and_codes_are_those_of_the_counts(made: dict[str, pd.DataFrame]) -> None:
@@ -109,14 +114,14 @@ def test_what_differs_is_said_to() -> None:
         )
     }
     sample = sample_of(ONE, 200)
-    made = tables(ONE, sample, judged({each: often[each] for each in sample}))
+    made = tables(ONE, sample, judged({each: often[each] for each in sample["segment_id"]}))
     verdicts = made["corrected_differences"].set_index(["code_id", "workshop_id"])["verdict"]
     assert verdicts["a1", "w0"] == "clearly more"
     assert verdicts["a1", "w1"] == "clearly less"
 
 
 def test_without_an_audit_nothing_is_corrected_and_an_outlook_given() -> None:
-    made = tables(ONE, {})
+    made = tables(ONE, NOTHING)
     shares = made["corrected_frequencies"]
     assert shares[[*INTERVAL, "people_share"]].isna().all(axis=None)
     assert set(shares["reason"]) == {"No audit sample was checked."}
@@ -148,7 +153,7 @@ def test_the_outlook_is_about_what_an_audit_then_gives(made: dict[str, pd.DataFr
 @pytest.mark.parametrize("number", [1, 19])
 def test_too_few_checked_segments_give_nothing(number: int) -> None:
     sample = sample_of(ONE, 60)
-    made = tables(ONE, sample, judged(truly(ONE, list(sample)[:number])))
+    made = tables(ONE, sample, judged(truly(ONE, list(sample["segment_id"])[:number])))
     shares = made["corrected_frequencies"]
     assert shares["share"].isna().all()
     many = "segment was" if number == 1 else "segments were"
@@ -157,7 +162,7 @@ def test_too_few_checked_segments_give_nothing(number: int) -> None:
 
 def test_a_code_that_was_never_found_has_only_an_upper_bound() -> None:
     sample = sample_of(ONE, 100)
-    none = {each: tuple(set(ONE.truth[each]) - {"b1"}) for each in sample}
+    none = {each: tuple(set(ONE.truth[each]) - {"b1"}) for each in sample["segment_id"]}
     shares = tables(ONE, sample, judged(none))["corrected_frequencies"]
     own = shares[shares["code_id"].isin(["B", "b1"]) & (shares["group"] == "all")]
     assert own[["share", "low", "segments"]].isna().all(axis=None)
@@ -168,7 +173,7 @@ def test_a_code_that_was_never_found_has_only_an_upper_bound() -> None:
 
 def test_where_all_are_coded_the_same_there_are_only_bounds() -> None:
     sample = sample_of(ONE, 100)
-    made = tables(ONE, sample, judged(dict.fromkeys(sample, ("a1", "b1", "x"))))
+    made = tables(ONE, sample, judged(dict.fromkeys(sample["segment_id"], ("a1", "b1", "x"))))
     shares = made["corrected_frequencies"]
     whole = shares[shares["group"] == "all"].set_index("code_id")
     assert whole["share"].isna().all()
@@ -181,7 +186,7 @@ def test_where_all_are_coded_the_same_there_are_only_bounds() -> None:
 
 def test_a_group_of_which_nothing_was_checked_has_no_share() -> None:
     sample = sample_of(ONE, 120)
-    own = {each: ONE.truth[each] for each, row in sample.items() if row.workshop_id != "w2"}
+    own = truly(ONE, list(sample.loc[sample["workshop_id"] != "w2", "segment_id"]))
     shares = tables(ONE, sample, judged(own))["corrected_frequencies"]
     reasons = shares.groupby(["group", "workshop_id"], dropna=False)["reason"].agg(set)
     assert reasons["workshop", "w2"] == {"None of its segments was checked."}
@@ -195,8 +200,8 @@ def test_a_group_of_which_nothing_was_checked_has_no_share() -> None:
 
 def test_who_contradicts_himself_widens_the_intervals() -> None:
     sample = sample_of(ONE, 150)
-    once = judged(truly(ONE, list(sample)))
-    other = {each: ("x",) if number % 3 else () for number, each in enumerate(sample)}
+    once = judged(truly(ONE, list(sample["segment_id"])))
+    other = {each: ("x",) if number % 3 else () for number, each in enumerate(sample["segment_id"])}
     sure = tables(ONE, sample, once)["corrected_frequencies"]
     torn = tables(ONE, sample, once, judged(other))["corrected_frequencies"]
     whole = (sure["group"] == "all") & (sure["code_id"] == "x")
@@ -209,13 +214,15 @@ def test_who_contradicts_himself_widens_the_intervals() -> None:
 
 def test_a_study_without_segments_or_of_notes_alone_is_told_of() -> None:
     empty = study(segments=0)
-    assert set(tables(empty, {})["corrected_frequencies"]["reason"]) == {
+    assert set(tables(empty, NOTHING)["corrected_frequencies"]["reason"]) == {
         "No audit sample was checked."
     }
     notes = ONE.segments[ONE.segments["kind"] == "notes"].reset_index(drop=True)
     alone = AuditStudy(notes, ONE.turns, ONE.participants, ONE.workshops, ONE.truth, {})
     sample = sample_of(alone, 25)
-    shares = tables(alone, sample, judged(truly(alone, list(sample))))["corrected_frequencies"]
+    shares = tables(alone, sample, judged(truly(alone, list(sample["segment_id"]))))[
+        "corrected_frequencies"
+    ]
     assert shares[shares["group"] == "all"]["share"].notna().any()
     assert set(shares["people_reason"]) <= {
         "Fewer than 5 people spoke.",
@@ -225,6 +232,6 @@ def test_a_study_without_segments_or_of_notes_alone_is_told_of() -> None:
 
 def test_the_same_study_gives_the_same_tables(made: dict[str, pd.DataFrame]) -> None:
     sample = sample_of(ONE, 200)
-    again = tables(ONE, sample, judged(truly(ONE, list(sample))))
+    again = tables(ONE, sample, judged(truly(ONE, list(sample["segment_id"]))))
     for name in NAMES:
         assert again[name].equals(made[name])

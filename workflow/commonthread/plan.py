@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from commonthread.audit.sample import sample_fingerprint
 from commonthread.codebook import load_codebook
 from commonthread.conflicted_copies import conflicted_copies
 from commonthread.problems import InputProblems, Problem
@@ -27,7 +28,8 @@ class Plan:
     ``inputs`` are the lists that people keep in the study, as far as they are there. ``tables`` are
     the summary tables, ``tables_files`` the files of them that people wrote, and ``tables_written``
     gives for each table a text that changes when people change it. ``codings`` changes when a file in
-    the study's folder of codings does, ``proposals`` when people change one of proposals.
+    the study's folder of codings does, ``proposals`` when people change one of proposals, ``audit``
+    when more of its audit sample is drawn.
     """
 
     settings: Settings
@@ -42,6 +44,7 @@ class Plan:
     tables_written: dict[str, str]
     codings: str
     proposals: str
+    audit: str
 
 
 def plan_run(settings_file: Path, overrides: Mapping[str, Any]) -> Plan:
@@ -93,6 +96,7 @@ def plan_run(settings_file: Path, overrides: Mapping[str, Any]) -> Plan:
         tables_written=fingerprints(folder, [table.id for table in tables]),
         codings=folder_fingerprint(folder),
         proposals=proposals_fingerprint(folder),
+        audit=sample_fingerprint(folder),
     )
 
 

@@ -104,6 +104,16 @@ class PackSettings(_Section):
     )
 
 
+class AuditSettings(_Section):
+    """The random sample that people check, so that counts of machines can be corrected by it."""
+
+    segments: int = Field(200, gt=0, description="About how many segments the sample has")
+    coders: list[str] = Field(
+        [],
+        description="Who checks, by their names in the list of coders; its first two if empty",
+    )
+
+
 class TableColumn(_Section):
     """A column of a summary table: what was said about the table's codes with these aspects."""
 
@@ -158,6 +168,7 @@ class Settings(_Section):
     language: LanguageSettings = LanguageSettings()
     disclosure: DisclosureSettings = DisclosureSettings()
     packs: PackSettings = PackSettings()
+    audit: AuditSettings = AuditSettings()
 
 
 def load_settings(file: Path, overrides: Mapping[str, Any]) -> Settings:

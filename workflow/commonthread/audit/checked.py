@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +12,7 @@ from commonthread.audit.draw import judged_weights
 from commonthread.audit.estimate import Checked
 from commonthread.audit.human_error import possible_truths
 from commonthread.audit.readings import Readings, gather_readings
-from commonthread.audit.sample import Drawn
+from commonthread.audit.today import found_segments
 from commonthread.coded import GROUPS, CodedSegments, Places
 
 FEWEST = 20
@@ -46,14 +45,15 @@ class Domains:
     number: int
 
 
-def audited(coded: CodedSegments, sample: Mapping[str, Drawn], judgements: pd.DataFrame) -> Audited:
-    """Bring together machine codes, the sample by segment of today, and the table judgements."""
+def audited(coded: CodedSegments, audit_sample: pd.DataFrame, judgements: pd.DataFrame) -> Audited:
+    """Bring together machine codes, and the tables audit_sample and judgements."""
     ids = coded.segments["segment_id"]
-    rows = np.flatnonzero(ids.isin(sample.keys()).to_numpy())
+    sample = found_segments(audit_sample)
+    rows = np.flatnonzero(ids.isin(sample.index).to_numpy())
     own = ids.iloc[rows].tolist()
     readings = gather_readings(judgements, own, coded.codebook)
     judged = readings.judged
-    weights = judged_weights([sample[each] for each in own], judged.tolist())
+    weights = judged_weights(sample.loc[own], judged.tolist())
     kept = readings.of(judged)
     return Audited(
         coded=coded,

@@ -149,20 +149,13 @@ def _order(segment_id: str) -> bytes:
     return blake2b(f"audit\n{segment_id}".encode(), digest_size=8).digest()
 
 
-def judged_weights(sample: Sequence[Drawn], judged: Sequence[bool]) -> NDArray[np.float64]:
-    """Give for each of a sample how many segments it stands for, 0 where nobody judged it.
+def judged_weights(audit_sample: pd.DataFrame, judged: Sequence[bool]) -> NDArray[np.float64]:
+    """Give for each row of the table audit_sample how many segments it stands for.
 
     That is one over its probability; where only some of a stratum were judged, these stand for
-    the others too.
+    the others too, which stand for 0.
     """
-    frame = pd.DataFrame(
-        {
-            "workshop_id": [drawn.workshop_id for drawn in sample],
-            "role": [drawn.role for drawn in sample],
-            "probability": [drawn.probability for drawn in sample],
-            "judged": np.asarray(judged, dtype=bool),
-        }
-    )
+    frame = audit_sample[[*_STRATUM, "probability"]].assign(judged=np.asarray(judged, dtype=bool))
     share = frame.groupby(_STRATUM)["judged"].transform("mean").to_numpy(dtype=float)
     stands = frame["judged"].to_numpy() / frame["probability"].to_numpy()
     return np.divide(stands, share, out=np.zeros_like(stands), where=share > 0)
