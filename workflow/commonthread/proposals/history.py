@@ -7,22 +7,18 @@ adds to them; nothing that stands there is ever written over.
 
 from __future__ import annotations
 
-import csv
-import io
-import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from commonthread.export import neutralise, printable, restore
+from commonthread.growing_list import OtherColumns, add_to_list, read_list
 from commonthread.tables import replacing
 
 FOLDER = "codebook_history"
 VERSIONS = "history.csv"
 DECIDED = "decisions.csv"
-_MARK = "\ufeff"
 
 
 @dataclass(frozen=True)
@@ -143,44 +139,20 @@ def _columns(kind: type[_Row]) -> list[str]:
 
 
 def _read(path: Path, kind: type[_Row]) -> list[_Row]:
-    if not path.exists():
-        return []
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        raise Unrecorded(f"{FOLDER}/{path.name} cannot be read.") from None
-    columns = _columns(kind)
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline="")))
-    except csv.Error:
-        rows = []
-    if not rows or rows[0] != columns or any(len(row) != len(columns) for row in rows):
+        return [kind(**row) for row in read_list(path, _columns(kind))]
+    except OtherColumns as reason:
         raise Unrecorded(
-            f"{FOLDER}/{path.name} has other columns than a run writes. Give it its columns back,"
-            " or move it away and let a run begin it anew."
-        )
-    return [kind(*map(restore, row)) for row in rows[1:]]
+            f"{FOLDER}/{reason} Give it its columns back, or move it away and let a run begin it anew."
+        ) from None
 
 
 def _append(path: Path, kind: type[_Row], rows: Sequence[_Row]) -> None:
     """Add rows to a list, beginning it if need be."""
-    if not rows:
-        return
-    _read(path, kind)
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    begins = not path.exists()
-    if begins:
-        writer.writerow(_columns(kind))
-    for row in rows:
-        writer.writerow([neutralise(printable(getattr(row, name))) for name in _columns(kind)])
-    path.parent.mkdir(parents=True, exist_ok=True)
-    ended = begins or path.read_bytes().endswith(b"\n")
-    written = (_MARK if begins else "") + ("" if ended else "\r\n") + out.getvalue()
-    with path.open("ab") as file:
-        file.write(written.encode("utf-8"))
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        add_to_list(path, _columns(kind), [asdict(row) for row in rows])
+    except OtherColumns as reason:
+        raise Unrecorded(f"{FOLDER}/{reason}") from None
 
 
 def _closed(study: Path, error: OSError) -> Unrecorded:
