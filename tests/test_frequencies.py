@@ -15,7 +15,7 @@ from pandas.testing import assert_frame_equal
 
 from commonthread.coded import GROUPS, CodedSegments, code_segments
 from commonthread.export import write_csv_for_people
-from commonthread.findings import FOR_HANDOUTS, NAMES, find, read_findings, write_findings
+from commonthread.findings import FOR_HANDOUTS, NAMES, OF_AUDIT, find, read_findings, write_findings
 from commonthread.frequencies import coverage, frequencies, role_emphasis, share
 from small_study import GOLDEN, coded, found, row, study
 
@@ -159,7 +159,7 @@ def test_findings_survive_their_files(tmp_path: Path) -> None:
     for name in NAMES:
         assert_frame_equal(getattr(back, name), getattr(made, name))
     dictionary = pd.read_csv(tmp_path / "data_dictionary.csv")
-    assert set(dictionary["table"]) == {*NAMES, *FOR_HANDOUTS}
+    assert set(dictionary["table"]) == {*NAMES, *FOR_HANDOUTS, *OF_AUDIT}
 
 
 def test_share_of_arrays() -> None:

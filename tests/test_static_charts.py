@@ -47,6 +47,29 @@ def test_bars_are_as_long_as_their_numbers() -> None:
     assert [title.text for title in svg.iter("title")] == [f"{r.label}:\n{r.text}" for r in rows]
 
 
+def test_whiskers_reach_from_one_end_of_an_interval_to_the_other() -> None:
+    rows = [
+        Bar("Sure", 20, "20% (15% to 28%)", "#2f7f8c", interval=(15, 28)),
+        Bar("Whole", 40, "40", "#2f7f8c"),
+    ]
+    figure = bars(rows, "Segments", 50)
+    svg, across = drawn(figure), figure["layout"]["xaxis"]["range"][1]
+    whiskers = [each for each in svg.iter("line") if each.get("class") == "whisker"]
+    halos = [each for each in svg.iter("line") if each.get("class") == "halo"]
+
+    assert len(whiskers) == len(halos) == 3
+    ends = [float(whiskers[0].get(name, "").rstrip("%")) for name in ("x1", "x2")]
+    assert ends == pytest.approx([100 * 15 / across, 100 * 28 / across], abs=0.01)
+    assert {each.get("x1") for each in whiskers[1:]} == {
+        whiskers[0].get("x1"),
+        whiskers[0].get("x2"),
+    }
+    label = next(each for each in svg.iter("text") if each.text == rows[0].text)
+    assert float(label.get("x", "").rstrip("%")) == pytest.approx(ends[1])
+    # Words fit behind the whisker, also on the narrowest phone.
+    assert across > 28 * 1.5
+
+
 def test_circles_have_areas_like_their_numbers() -> None:
     cells = {(0, n): Balloon(n, str(n), f"cell {n}") for n in (0, 10, 40, 90)}
     cells = {(0, place): cell for place, cell in enumerate(cells.values())}

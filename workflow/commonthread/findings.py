@@ -42,8 +42,9 @@ class Findings:
 
 
 NAMES = tuple(field.name for field in fields(Findings))
-# Tables that the handouts' step writes beside them: the dictionary tells of these too.
+# Tables that other steps write beside them: the dictionary tells of these too.
 FOR_HANDOUTS = ("resources", "questions")
+OF_AUDIT = ("corrected_frequencies", "corrected_differences", "audit_outlook")
 
 
 def find(
@@ -94,7 +95,7 @@ def write_findings(findings: Findings, folder: Path) -> None:
         write_table(frame, name, folder / f"{name}.parquet")
         write_csv_for_people(frame, folder / f"{name}.csv")
     dictionary = data_dictionary()
-    own = dictionary[dictionary["table"].isin((*NAMES, *FOR_HANDOUTS))]
+    own = dictionary[dictionary["table"].isin((*NAMES, *FOR_HANDOUTS, *OF_AUDIT))]
     further = further_columns(findings.summary_tables)
     write_csv_for_people(pd.concat([own, further]), folder / "data_dictionary.csv")
 

@@ -29,6 +29,8 @@ REPORT_TABLES = {
     "judgements": rules.people_codings.output.judgements,
     "coders": rules.people_codings.output.coders,
     "agreement": rules.agreement.output.tables,
+    "audit": rules.audit.output.tables,
+    "audit_sample": rules.audit_sample.output.sample,
 }
 REPORT_ABOUT = {
     "title": PLAN.study.title,

@@ -33,6 +33,8 @@ _LETTER, _GAP = 6.6, 8  # pixels of a letter in a heading, and between headings
 # take: so much for a letter, and so much before them. A bar keeps this share of the width.
 _NARROWEST, _WORDS_LETTER, _WORDS_GAP = 262, 7.6, 4
 _BAR_SHARE = 0.35
+# How thick a whisker is, and half its ends, in pixels.
+WHISKER, WHISKER_END = 2, 5
 # What plotly.js leaves around the words of a label, in pixels.
 _PAD = 2
 # From this share of its length on, the words under an axis end where they would stick out.
@@ -41,13 +43,22 @@ _EDGE = 0.95
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: its label, its length, the words at its end, and its colour ("#rrggbb")."""
+    """One bar: its label, its length, the words at its end, and its colour ("#rrggbb").
+
+    ``interval`` are the ends of a whisker that says how sure its length is; None for none.
+    """
 
     label: str
     value: float
     text: str
     colour: str
     hatched: bool = False
+    interval: tuple[float, float] | None = None
+
+    @property
+    def end(self) -> float:
+        """Where the bar ends, or its whisker."""
+        return max(self.value, self.interval[1]) if self.interval else self.value
 
 
 @dataclass(frozen=True)
@@ -91,8 +102,8 @@ def bars(rows: Sequence[Bar], axis: str, largest: float | None = None) -> dict[s
     ``axis`` says what the length means; ``largest`` is the end of the axis, for charts that are
     to be compared, else it follows from the longest bar.
     """
-    end = largest or max((row.value for row in rows), default=0) or 1
-    across = max([end, *(row.value / _free_for_bar(row.text) for row in rows)])
+    end = largest or max((row.end for row in rows), default=0) or 1
+    across = max([end, *(row.end / _free_for_bar(row.text) for row in rows)])
     labels = [lines(row.label, _LABEL, 3) for row in rows]
     height = _BAR_ROW + _LINE * max(map(len, labels), default=1)
     trace: dict[str, Any] = {
@@ -101,7 +112,8 @@ def bars(rows: Sequence[Bar], axis: str, largest: float | None = None) -> dict[s
         "x": [row.value for row in rows],
         "y": [place + 0.5 - _BAR_FOOT / height for place in range(len(rows))],
         "width": _BAR / height,
-        "text": [escaped(row.text) for row in rows],
+        # Behind a whisker the words are a label of their own, so that it does not cross them.
+        "text": ["" if row.interval else escaped(row.text) for row in rows],
         "textposition": "outside",
         "textangle": 0,
         "constraintext": "none",
@@ -118,6 +130,8 @@ def bars(rows: Sequence[Bar], axis: str, largest: float | None = None) -> dict[s
             },
         },
     }
+    if any(row.interval for row in rows):
+        trace["error_x"] = _whiskers(rows)
     title = lines(axis, _TITLE, 3)
     below = _BELOW + _LINE * (len(title) - 1)
     layout = _layout(height * len(rows) + _ABOVE + below, _ABOVE, below)
@@ -128,6 +142,11 @@ def bars(rows: Sequence[Bar], axis: str, largest: float | None = None) -> dict[s
                 for place, label in enumerate(labels)
             ),
             *(_tick_label(value, value / across) for value in ticks(end)),
+            *(
+                _end_label(row, place)
+                for row, place in zip(rows, trace["y"], strict=True)
+                if row.interval
+            ),
         ],
         "bargap": 0,
         "xaxis": {
@@ -250,6 +269,36 @@ def _hover(*parts: str) -> str:
 def _free_for_bar(words: str) -> float:
     """Give the share of the narrowest width that a bar leaves its words enough room with."""
     return max(_BAR_SHARE, 1 - (_WORDS_GAP + _WORDS_LETTER * len(words)) / _NARROWEST)
+
+
+def _whiskers(rows: Sequence[Bar]) -> dict[str, Any]:
+    ends = [row.interval or (row.value, row.value) for row in rows]
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": [max(high - row.value, 0) for row, (_, high) in zip(rows, ends, strict=True)],
+        "arrayminus": [max(row.value - low, 0) for row, (low, _) in zip(rows, ends, strict=True)],
+        "color": INK,
+        "thickness": WHISKER,
+        "width": WHISKER_END,
+    }
+
+
+def _end_label(row: Bar, y: float) -> dict[str, Any]:
+    """Give the words behind a whisker."""
+    return {
+        "x": row.end,
+        "y": y,
+        "xref": "x",
+        "yref": "y",
+        "xshift": WHISKER_END,
+        "xanchor": "left",
+        "yanchor": "middle",
+        "showarrow": False,
+        "align": "left",
+        "text": escaped(row.text),
+        "captureevents": False,
+    }
 
 
 def _row_label(label: Sequence[str], y: float) -> dict[str, Any]:

@@ -41,6 +41,17 @@ class PeopleCoding:
 
 
 @dataclass(frozen=True)
+class Audit:
+    """The random sample that people check, and what is corrected by it; tables as in ``tables.csv``."""
+
+    sample: pd.DataFrame
+    """The table ``audit_sample``: empty where nothing was drawn."""
+    frequencies: pd.DataFrame
+    differences: pd.DataFrame
+    outlook: pd.DataFrame
+
+
+@dataclass(frozen=True)
 class ReportInputs:
     """Everything that a report says.
 
@@ -72,6 +83,8 @@ class ReportInputs:
     run: Run
     people: PeopleCoding | None = None
     """What people coded; None if nobody did."""
+    audit: Audit | None = None
+    """What a random check says of the counts, or would say; None if that was not worked out."""
     tables: Sequence[TableSettings] = ()
     """The summary tables that the settings name, for their titles and columns."""
     data_folder: str = "data"

@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from commonthread.report.blocks import Table, text_cell
+from commonthread.report.corrected import is_corrected
 from commonthread.report.facts import Facts
 from commonthread.report.inputs import PeopleCoding
 from commonthread.report.overview import not_coded, role_people, spoke
@@ -37,7 +38,7 @@ def methods(facts: Facts) -> Methods:
     return Methods(
         (
             " ".join((_material(facts), _preparing(facts), _coding(facts), _counting(facts))),
-            _not_done(facts),
+            *filter(None, (_checking(facts), _not_done(facts))),
             f"{_GAP} who held the workshops, when and where, and how people were invited and "
             "paid; who wrote the codebook and how it was changed; how the findings were read and "
             "discussed; ethical approval and consent.",
@@ -153,18 +154,38 @@ def _counting(facts: Facts) -> str:
     )
 
 
+def _checking(facts: Facts) -> str:
+    """Say how counts were corrected; empty where they were not."""
+    audit = facts.inputs.audit
+    if audit is None or not is_corrected(audit):
+        return ""
+    whole = audit.frequencies[audit.frequencies["group"] == "all"]
+    checked, twice = int(whole["checked"].max()), int(whole["checked_twice"].max())
+    return (
+        f"{count(checked, 'segment').capitalize()}, drawn at random within workshop and role, "
+        f"{plural('was', checked)} judged by people in packs that do not show the machine’s codes, "
+        f"{twice:,} of them by two or more. With these, the machine’s counts were corrected by a "
+        "hierarchical beta-binomial model, post-stratified by the machine’s code, fitted apart to "
+        "all, to workshops, to roles and to roles within workshops; shares are given with 95% "
+        "intervals. What coders differed on was drawn from what either may have meant. Intervals "
+        "for people like these rest on design-based pseudo-outcomes (Egami and others 2023), "
+        "clustered by person."
+    )
+
+
 def _not_done(facts: Facts) -> str:
     people = _people_who_coded(facts)
-    said = ["What was not done:"]
+    said = []
     if not people:
-        said.append("no person coded segments or checked the machine’s codings within this run;")
+        said.append("no person coded segments or checked the machine’s codings within this run")
     if people < 2:
-        said.append("there was no second coder, so agreement between coders was not measured;")
-    said.append(
-        "counts were not corrected for what the machine misses or catches wrongly, and no "
-        "intervals are given."
-    )
-    return " ".join(said)
+        said.append("there was no second coder, so agreement between coders was not measured")
+    if not is_corrected(facts.inputs.audit):
+        said.append(
+            "counts were not corrected for what the machine misses or catches wrongly, and no "
+            "intervals are given"
+        )
+    return f"What was not done: {'; '.join(said)}." if said else ""
 
 
 def _people_who_coded(facts: Facts) -> int:

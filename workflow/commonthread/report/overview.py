@@ -14,6 +14,7 @@ from commonthread.report.blocks import (
     text_cell,
 )
 from commonthread.report.charts import Bar, bars
+from commonthread.report.corrected import checked_words
 from commonthread.report.facts import Count, Facts, records
 from commonthread.report.withheld import all_known, shown
 from commonthread.report.wording import (
@@ -263,6 +264,9 @@ def _sure(facts: Facts) -> tuple[str, ...]:
             "segment, the people’s decision counts. The counts are not corrected for what the "
             "computer misses or catches wrongly."
         )
+    checked = checked_words(facts)
+    if checked:
+        said.append(checked)
     said.append(
         "A number here is not a measure of importance. What is said often may be easy to say, "
         "and what matters most may be said once, or not at all. So each number comes with how "

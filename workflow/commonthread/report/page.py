@@ -12,6 +12,7 @@ from markupsafe import Markup
 from commonthread.report.agreed import quoter as quoter_of
 from commonthread.report.blocks import Chart
 from commonthread.report.by_group import themes_by_role, themes_by_workshop
+from commonthread.report.corrected import Corrected, corrected
 from commonthread.report.edition import Edition
 from commonthread.report.explorer import Explorer, explorer
 from commonthread.report.facts import Facts
@@ -71,6 +72,7 @@ class ReportPage(Pageable):
     together: Together
     aspects: tuple[CodeBlock, ...]
     summaries: tuple[Summary, ...]
+    corrected: Corrected | None
     people: CodedByPeople | None
     talk: Talk
     uncoded: Uncoded
@@ -94,6 +96,7 @@ class ReportPage(Pageable):
             self.together.pairs,
             self.talk.roles,
             self.talk.by_workshop,
+            *((self.corrected.themes, self.corrected.codes) if self.corrected else ()),
             self.people.basis if self.people else None,
             self.uncoded.by_workshop,
         ]
@@ -147,6 +150,7 @@ def report_page(inputs: ReportInputs, edition: Edition | None = None) -> ReportP
             code_block(facts, quoter, quoted, aspect, 3) for aspect in facts.codebook.aspects
         ),
         summaries=summaries(facts),
+        corrected=corrected(facts),
         people=coded_by_people(facts, quoter, differing),
         talk=talk(facts),
         uncoded=uncoded(facts, quoter, sample),

@@ -37,6 +37,7 @@ def static_chart(figure: Mapping[str, Any], id: str) -> Markup:
     parts = [*_rules(layout, place)]
     if trace["type"] == "bar":
         parts += _bars(trace, place, id)
+        parts += _whiskers(trace, place)
         parts += _axis(layout["xaxis"], place, layout["height"])
     else:
         parts += _circles(trace, place)
@@ -117,6 +118,37 @@ def _bars(trace: Mapping[str, Any], place: _Places, id: str) -> Iterator[Markup]
         yield _text(_plain(words), length, middle + _BASE, dx=_AFTER_BAR)
 
 
+def _whiskers(trace: Mapping[str, Any], place: _Places) -> Iterator[Markup]:
+    """Draw how sure bars are: twice, the first time broader, so that it stands out on the bar."""
+    errors = trace.get("error_x")
+    if errors is None:
+        return
+    ends = zip(trace["x"], trace["y"], errors["arrayminus"], errors["array"], strict=True)
+    for value, row, below, above in ends:
+        if not below and not above:
+            continue
+        low, high = (_short(place.across(end)) for end in (value - below, value + above))
+        middle, half = place.down(row), errors["width"]
+        lines = (
+            (low, high, middle, middle),
+            *((x, x, middle - half, middle + half) for x in (low, high)),
+        )
+        for kind, colour, more in (("halo", "#ffffff", 2), ("whisker", errors["color"], 0)):
+            for x1, x2, y1, y2 in lines:
+                yield Markup(
+                    '<line class="{kind}" x1="{x1}%" x2="{x2}%" y1="{y1}" y2="{y2}" '
+                    'stroke="{colour}" stroke-width="{thick}"/>'
+                ).format(
+                    kind=kind,
+                    x1=x1,
+                    x2=x2,
+                    y1=_short(y1),
+                    y2=_short(y2),
+                    colour=colour,
+                    thick=errors["thickness"] + more,
+                )
+
+
 def _hatching(id: str, colour: str) -> Markup:
     size, most, part = _HATCH, _HATCH * 1.25, _HATCH / 4
     strokes = (
@@ -177,10 +209,16 @@ def _rules(layout: Mapping[str, Any], place: _Places) -> Iterator[Markup]:
 
 
 def _labels(annotations: Sequence[Mapping[str, Any]], place: _Places) -> Iterator[Markup]:
-    """Give the labels of rows, above their marks, of columns, above everything, and of an axis."""
+    """Give the labels of rows, above their marks, of columns, above everything, and of an axis.
+
+    And words behind whiskers.
+    """
     for label in annotations:
         lines = plain_lines(label["text"])[::-1]
-        if label["yref"] == "y":
+        if label["xref"] == "x" and label["yref"] == "y":
+            x, y = place.across(label["x"]), place.down(label["y"]) + _BASE
+            yield _text(lines[0], x, y, dx=label["xshift"] + 1)
+        elif label["yref"] == "y":
             foot = place.down(label["y"]) - _LABEL_BASE
             for number, words in enumerate(lines):
                 yield _text(words, 0, foot - _LINE * number, bold=True)

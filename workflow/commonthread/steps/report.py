@@ -28,6 +28,17 @@ _TABLES = (
         "Which code one gave where another gave another.",
     ),
     ("disagreements", "Disagreements", "Each segment and code on which coders differ."),
+    (
+        "corrected_frequencies",
+        "Corrected frequencies",
+        "Shares corrected by the random sample that people checked, with intervals.",
+    ),
+    (
+        "corrected_differences",
+        "Corrected differences",
+        "How workshops and roles differ in these, with intervals.",
+    ),
+    ("audit_outlook", "Sizes of a check", "How sure shares would be with so many checked."),
     ("resources", "Resources", "What the map of resources is made from."),
     ("questions", "Questions", "What the questions to think about are made from."),
     ("segments", "Segments", "Every segment with its words and its codes."),

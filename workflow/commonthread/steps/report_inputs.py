@@ -13,12 +13,18 @@ from typing import Any
 from commonthread.findings import read_findings
 from commonthread.language import describe_language
 from commonthread.report import ReportInputs, Run
-from commonthread.report.inputs import PeopleCoding
+from commonthread.report.inputs import Audit, PeopleCoding
 from commonthread.settings import LanguageSettings, TableSettings
 from commonthread.steps.study_tables import read_study_tables
 from commonthread.tables import read_table
 
 _PACKAGES = ("spacy", "spacy-lookups-data", "pandas", "plotly", "snakemake")
+
+_AUDIT = {
+    "frequencies": "corrected_frequencies",
+    "differences": "corrected_differences",
+    "outlook": "audit_outlook",
+}
 
 
 def read_report_inputs(
@@ -27,7 +33,7 @@ def read_report_inputs(
     """Read everything that a report says.
 
     ``files`` are the study's tables, as ``read_study_tables`` takes them, with ``summary_cells``,
-    ``judgements`` and ``coders``; ``data`` is the folder of the findings. ``about`` has the study's
+    ``judgements``, ``coders`` and ``audit_sample``; ``data`` is the folder of the findings. ``about`` has the study's
     ``title``, whether it is ``invented`` and its kind of ``analysis``; of the settings, those of
     ``tables`` and ``language``, and as ``settings`` all that differ from the defaults: dotted name to
     value and default.
@@ -47,6 +53,12 @@ def read_report_inputs(
             language_pipeline=describe_language(language),
         ),
         people=_people(files, about["analysis"], data),
+        audit=Audit(
+            sample=read_table(Path(files["audit_sample"]), "audit_sample"),
+            **{
+                name: read_table(data / f"{table}.parquet", table) for name, table in _AUDIT.items()
+            },
+        ),
         tables=[TableSettings.model_validate(table) for table in about["tables"]],
         summary_cells=read_table(Path(files["summary_cells"]), "summary_cells"),
         **findings,
