@@ -5,7 +5,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help report test check format lock benchmark pictures clean
+.PHONY: help report test check format lock benchmark simulate pictures clean
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -44,6 +44,11 @@ lock: .venv/ready-to-develop
 ## benchmark  measure speed and memory; STUDY=folder with a workshops folder for a study of your own
 benchmark: .venv/ready-to-develop
 	$(BIN)/python tests/benchmark.py $(STUDY)
+
+## simulate   measure how often corrected frequencies hold the truth; COMMENTS="file --text ... --code ..."
+##            for coded text of your own
+simulate: .venv/ready-to-develop
+	$(BIN)/python tests/benchmark_frequencies.py $(COMMENTS)
 
 ## pictures   take the README's pictures of the report anew
 pictures: .venv/ready-to-develop

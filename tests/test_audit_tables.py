@@ -169,6 +169,8 @@ def test_a_code_that_was_never_found_has_only_an_upper_bound() -> None:
     assert set(own["reason"]) == {"No segment that was checked has it."}
     assert (own["high"] > 0).all()
     assert (own["high"] < 0.2).all()
+    assert own["people_share"].isna().all()
+    assert set(own["people_reason"]) == {"No segment that was checked has it."}
 
 
 def test_where_all_are_coded_the_same_there_are_only_bounds() -> None:

@@ -57,6 +57,10 @@ def test_each_share_stands_with_its_interval_in_chart_and_table() -> None:
     own = whole.loc["power"]
     assert power[1].value == own["machine_share"]
     assert power[2].text == "{:.0%} ({:.0%} to {:.0%})".format(*own[["share", "low", "high"]])
+    food = whole.loc["food"]
+    tea = next(row for row in made.every.rows if row[0].text == "Tea and biscuits")
+    assert food["low"] < 0.0995
+    assert f"({food['low']:.1%} to " in tea[2].text
     assert power[3].text.startswith(f"{own['people_share']:.0%} (")
 
 

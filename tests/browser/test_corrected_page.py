@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from opened import Opened
+from opened import PAYLOADS, Opened
 
 import report_fixture
 from audited_fixture import audited
@@ -103,3 +103,21 @@ def test_whiskers_are_told_in_words_one_by_one(open_page: Open, pages: dict[str,
     assert at.startswith("Who is involved: ")
     assert " to " in at and at.count("%") == 3
     assert at.endswith("Bar 1 of 3.")
+
+
+def test_hostile_words_arrive_as_text(open_page: Open, tmp_path: Path) -> None:
+    study = report_fixture.inputs(
+        said=PAYLOADS, names=PAYLOADS, codes=PAYLOADS, people=len(PAYLOADS), workshops=len(PAYLOADS)
+    )
+    write_report(audited(study, size=120), tmp_path / "report.html")
+    opened = open_page(tmp_path / "report.html")
+    opened.open_all()
+    opened.page.locator(THEMES).dispatch_event("pointerenter")
+    opened.page.locator(f"{THEMES}.taken").wait_for()
+    text = opened.page.locator("section[aria-labelledby=corrected]").text_content() or ""
+
+    assert sum(payload.replace("\u202e", "[U+202E]") in text for payload in PAYLOADS) >= 3
+    assert "\u202e" not in text
+    assert opened.page.evaluate("window.__pwned") is None
+    assert opened.dialogs == []
+    assert opened.messages == []

@@ -14,6 +14,7 @@ JOIN = "; "
 
 # Who is heard first.
 RANKS = {"adjudication": 0, "person": 1, "classifier": 2, "dictionary": 3}
+MACHINES = ("classifier", "dictionary")
 
 
 def decide(codings: pd.DataFrame) -> pd.DataFrame:

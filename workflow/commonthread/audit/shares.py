@@ -149,7 +149,7 @@ def _like_these(study: Audited, domains: Domains) -> dict[str, NDArray[Any]]:
         people = int(like.people[number])
         if not reason and people < _FEWEST_PEOPLE:
             reason = f"Fewer than {_FEWEST_PEOPLE} people spoke."
-        said[:, number] = reason
+        said[:, number] = [reason or only for only in bound_only(study)]
     said[(said == "") & np.isnan(like.share)] = "The people who spoke do not differ in this."
     for name in _LIKE_THESE:
         values[name] = np.where(said == "", values[name], np.nan)

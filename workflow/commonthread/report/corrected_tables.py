@@ -31,8 +31,8 @@ def known(value: float | None) -> bool:
 
 
 def share_words(value: float) -> str:
-    """Give a share in per cent."""
-    return percent(value, 1)
+    """Give a share in per cent: below 10 with a decimal, so that ends of intervals differ."""
+    return f"{100 * value:.1f}%" if 0.001 <= value < 0.0995 else percent(value, 1)
 
 
 def between(low: float, high: float) -> str:

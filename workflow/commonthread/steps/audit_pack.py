@@ -17,7 +17,7 @@ from commonthread.audit.today import LOST, find_sample, found_segments
 from commonthread.codebook import Codebook, load_codebook
 from commonthread.coded import code_segments
 from commonthread.coders import Coder, coder_id
-from commonthread.codings import decide
+from commonthread.codings import MACHINES, decide
 from commonthread.judged import judged_segments
 from commonthread.packs.draw import Material, excerpts_pack
 from commonthread.problems import InputProblems, Problem, suggest
@@ -72,7 +72,7 @@ def make_audit_packs(
     said = _write_packs(material, coders, table, judgements, found, codebook, Path(folder))
     coded = code_segments(
         material.segments,
-        decide(material.codings),
+        decide(material.codings[material.codings["coder_kind"].isin(MACHINES)]),
         participants,
         read_table(Path(files["workshops"]), "workshops"),
         codebook,
