@@ -345,3 +345,13 @@ def test_no_small_number_of_the_example_study_can_be_worked_out(example: Path) -
     assert max(everything_told.width(*each) for each in small[:50]) < 1
     attack = CountAttack(tables, book, THRESHOLD)
     assert min(attack.width(*each) for each in small) > THRESHOLD - 2 - 1e-6
+
+
+def test_the_check_of_the_example_study_is_found_and_stays_with_the_team(example: Path) -> None:
+    shares = pd.read_csv(example / "data/corrected_frequencies.csv")
+    whole = shares[shares["group"] == "all"]
+    assert set(whole["checked"]) == set(whole["checked_twice"]) == {100}
+    assert whole["share"].notna().sum() > 40
+    assert b'id="chart-corrected-themes"' in (example / "report.html").read_bytes()
+    assert b"chart-corrected" not in (example / "report-public.html").read_bytes()
+    assert not [file for file in (example / "public").rglob("*") if "corrected" in file.name]

@@ -32,9 +32,9 @@ Open = Callable[..., Opened]
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Give a report with a check, one without, and a public one with a check."""
     folder = tmp_path_factory.mktemp("corrected")
-    study = report_fixture.inputs(workshops=3, turns=40, people=9)
+    study = report_fixture.inputs(workshops=2, turns=30, people=8)
     made = {name: folder / f"{name}.html" for name in ("checked", "unchecked", "public")}
-    checked = audited(study, size=60)
+    checked = audited(study, size=40)
     write_report(checked, made["checked"])
     write_report(audited(study, coders=()), made["unchecked"])
     write_report(checked, made["public"], public(10))
