@@ -16,6 +16,7 @@ from scipy.stats import beta
 
 from commonthread.audit.draw import share_out
 from commonthread.audit.estimate import DRAWS, Checked, draw_counts
+from commonthread.audit.people_like_these import people_like_these
 
 SHARES = (0.02, 0.05, 0.08, 0.15)
 KINDS = ("all", "role", "workshop", "cell")
@@ -78,6 +79,17 @@ def check(strata: Index, truth: Mask, size: int, rng: np.random.Generator) -> Ch
         weights.append(np.full(number, len(own) / number))
     chosen = np.concatenate(rows)
     return Checked(chosen, np.concatenate(weights), (truth[:, chosen],))
+
+
+def check_unevenly(made: Corpus, rng: np.random.Generator) -> Checked:
+    """Draw as from a study that grew: 200 of its first three workshops, 60 of the other two."""
+    parts = []
+    for there, size in ((made.groups["workshop"] < 3, 200), (made.groups["workshop"] >= 3, 60)):
+        own = np.flatnonzero(there)
+        checked = check(made.groups["cell"][own], made.truth[:, own], size, rng)
+        parts.append((own[checked.rows], checked.weights))
+    rows, weights = (np.concatenate(each) for each in zip(*parts, strict=True))
+    return Checked(rows, weights, (made.truth[:, rows],))
 
 
 @dataclass(frozen=True)
@@ -159,3 +171,24 @@ def runs(size: int, corpora: int, interval: Interval) -> Iterator[dict[str, Held
             )
             for kind, domain in made.groups.items()
         }
+
+
+def like_these(size: int, corpora: int) -> float:
+    """Give how often intervals for people like these hold the rate of all such people, by role.
+
+    The people of a corpus are drawn from many, of whom each has a rate of their own.
+    """
+    rng = np.random.default_rng(size)
+    means = np.array(SHARES)
+    held = []
+    for _ in range(corpora):
+        made = corpus(rng)
+        rates = np.minimum(means[:, None] * rng.gamma(4.0, 0.25, (len(means), _PEOPLE)), 0.95)
+        truth = rng.random(made.truth.shape) < rates[:, made.person]
+        found = truth & (rng.random(truth.shape) < _FOUND[made.groups["role"]])
+        machine = found | (rng.random(truth.shape) < (means * _WRONG.mean())[:, None])
+        checked = check(made.groups["cell"], truth, size, rng)
+        like = people_like_these(machine, made.groups["role"], _ROLES, made.person, checked)
+        known = ~np.isnan(like.low)
+        held.append(((like.low <= means[:, None]) & (means[:, None] <= like.high))[known].mean())
+    return float(np.mean(held))

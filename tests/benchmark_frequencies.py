@@ -40,6 +40,7 @@ from audit_simulation import (
     Numbers,
     check,
     corrected,
+    like_these,
     measure,
     naive,
     runs,
@@ -60,6 +61,9 @@ def main() -> None:
     given = parser.parse_args()
     with threadpool_limits(limits=1):
         simulated(given.corpora)
+        print("for people like these, by role: intervals that hold the rate of all such people")
+        for size in SIZES:
+            print(f"  {size} checked   {like_these(size, given.corpora):6.1%}")
         if given.comments is not None:
             rows = pd.read_csv(given.comments)[[given.text, given.code]].dropna()
             real(rows.set_axis(["text", "code"], axis="columns"))

@@ -7,7 +7,18 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from audit_simulation import KINDS, Held, Interval, check, corpus, corrected, naive, runs
+from audit_simulation import (
+    KINDS,
+    Held,
+    Interval,
+    check_unevenly,
+    corpus,
+    corrected,
+    like_these,
+    measure,
+    naive,
+    runs,
+)
 from commonthread.audit.estimate import Checked, draw_counts
 from commonthread.audit.people_like_these import people_like_these
 from commonthread.audit.posterior import Tallies, draw_unseen
@@ -20,11 +31,11 @@ Measured = dict[str, list[Held]]
 def measured() -> Callable[[Interval], Measured]:
     """Give what 60 made-up corpora with 200 checked segments show of an interval."""
 
-    def measure(interval: Interval) -> Measured:
+    def take(interval: Interval) -> Measured:
         every = list(runs(200, CORPORA, interval))
         return {kind: [one[kind] for one in every] for kind in KINDS}
 
-    return measure
+    return take
 
 
 def coverage(held: list[Held]) -> float:
@@ -52,22 +63,23 @@ def test_counts_of_machines_alone_do_not_hold_it(measured: Callable[[Interval], 
     assert coverage(found["all"]) < 0.5
 
 
-def test_intervals_for_people_like_these_hold_the_rate_of_all_such_people() -> None:
-    rng = np.random.default_rng(5)
-    held = []
-    for _ in range(150):
+def test_a_sample_that_grew_unevenly_holds_it_too() -> None:
+    rng = np.random.default_rng(3)
+    held: dict[str, list[Held]] = {kind: [] for kind in KINDS}
+    for seed in range(CORPORA):
         made = corpus(rng)
-        # Each person has a rate of their own; those of all such people have these means.
-        means = np.array([0.05, 0.15])
-        rates = means[:, None] * rng.gamma(4.0, 0.25, (2, 30))
-        size = made.truth.shape[1]
-        truth = rng.random((2, size)) < rates[:, made.person]
-        machine = truth & (rng.random((2, size)) < 0.7) | (rng.random((2, size)) < 0.01)
-        checked = check(made.groups["cell"], truth, 200, rng)
-        like = people_like_these(machine, made.groups["role"], 3, made.person, checked)
-        held.append((like.low <= means[:, None]) & (means[:, None] <= like.high))
-        assert like.people.sum() == len(set(made.person.tolist()))
-    assert 0.88 <= np.mean(held) <= 0.98
+        checked = check_unevenly(made, rng)
+        for kind, own in made.groups.items():
+            number = int(own.max()) + 1
+            held[kind].append(
+                measure(made.machine, made.truth, own, number, checked, corrected, seed)
+            )
+    for kind in KINDS:
+        assert 0.91 <= coverage(held[kind]) <= 0.99, kind
+
+
+def test_intervals_for_people_like_these_hold_the_rate_of_all_such_people() -> None:
+    assert 0.89 <= like_these(200, 100) <= 0.98
 
 
 def one_code(machine: list[bool], truth: list[bool], rows: list[int], weight: float) -> np.ndarray:
