@@ -17,7 +17,7 @@ from commonthread.returned.read import read_returned
 from commonthread.steps.audit import correct_frequencies
 from commonthread.steps.audit_pack import make_audit_packs
 from commonthread.steps.audit_sample import find_audit_sample
-from commonthread.tables import as_table, read_table, write_table
+from commonthread.tables import as_table, empty_table, read_table, write_table
 from running import run
 
 CODEBOOK = """\
@@ -74,6 +74,9 @@ class Place:
     def tables(self, one: AuditStudy) -> None:
         """Write the tables of a study."""
         self._write("segments", one.segments, batches=True)
+        self._write("whole_segments", empty_table("whole_segments"), batches=True)
+        write_table(empty_table("turns"), "turns", self.steps / "whole_turns.parquet")
+        self.files["whole_turns"] = [str(self.steps / "whole_turns.parquet")]
         self._write("turns", one.turns, batches=True)
         self._write("participants", one.participants)
         self._write("workshops", one.workshops)
@@ -123,6 +126,7 @@ class Place:
             self.files["turns"],
             self.files["segments"],
             str(self.private),
+            [self.files["whole_turns"], self.files["whole_segments"]],
             str(path),
         )
         self.files["audit_sample"] = str(path)

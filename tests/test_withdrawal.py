@@ -146,6 +146,16 @@ def test_nobody_else_lost_a_word_or_a_code(story: Story) -> None:
 
 
 @pytest.mark.pipeline
+def test_what_they_said_is_no_part_of_the_audit(story: Story) -> None:
+    sample = pd.read_parquet(story.results / "steps/audit_sample.parquet")
+    own = story.before.loc[story.before["participant_id"] == story.pseudonym, "segment_id"]
+    drawn = sample[sample["drawn_segment_id"].isin(own)]
+    assert len(drawn) > 2 and drawn["segment_id"].isna().all()
+    assert set(drawn["reason"]) == {"Whoever said it withdrew."}
+    assert (sample.loc[~sample["drawn_segment_id"].isin(own), "status"] == "found").all()
+
+
+@pytest.mark.pipeline
 def test_the_run_says_what_it_left_out_and_what_still_holds_it(story: Story) -> None:
     assert "People who withdrew: 1. Their words are left out." in story.said
     assert "Decisions on words of people who withdrew, left out:" in story.said

@@ -8,6 +8,7 @@
 
 rule audit_sample:
     input:
+        **WITHDRAWN,
         turns=of_all_batches(f"{PLAN.results}/steps/turns/{{batch}}.parquet"),
         segments=of_all_batches(f"{PLAN.results}/steps/segments/{{batch}}.parquet"),
         participants=f"{PLAN.results}/steps/participants.parquet",
@@ -19,7 +20,7 @@ rule audit_sample:
         "../../environment.yml"
     params:
         study=PLAN.settings.study,
-        private=PLAN.private,
+        private=lambda wildcards: PLAN.private,
         kept=PLAN.audit,
         code=code_fingerprint("steps.audit_sample"),
     message:
@@ -60,6 +61,7 @@ rule audit:
 rule audit_pack:
     input:
         **PACK_TABLES,
+        **WITHDRAWN,
     log:
         f"{PLAN.private}/logs/audit_pack.log",
     conda:
@@ -67,7 +69,7 @@ rule audit_pack:
     params:
         study=PLAN.settings.study,
         settings=PLAN.settings.audit.model_dump(),
-        private=PLAN.private,
+        private=lambda wildcards: PLAN.private,
         folder=f"{PLAN.results}/audit-packs",
         code=code_fingerprint("steps.audit_pack"),
     message:

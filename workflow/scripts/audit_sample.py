@@ -8,6 +8,10 @@ with terminal.step(snakemake.log[0]):
             study=snakemake.params.study,
             turns_files=list(snakemake.input.turns),
             segments_files=list(snakemake.input.segments),
+            withdrawn_files=[
+                list(snakemake.input.whole_turns),
+                list(snakemake.input.whole_segments),
+            ],
             private=snakemake.params.private,
             sample_file=snakemake.output.sample,
         )

@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from commonthread.anchors import find_again
 from commonthread.audit.sample import Drawn
 from commonthread.tables import as_table
+from commonthread.withdrawal import Withdrawn
 
 FOUND = "found"
 MAYBE = "maybe"
@@ -21,16 +21,22 @@ def find_sample(
     segments: pd.DataFrame,
     turns: pd.DataFrame,
     pseudonyms: Iterable[str] = (),
+    withdrawn: Withdrawn | None = None,
 ) -> pd.DataFrame:
     """Find a sample in the tables segments and turns of a whole study: the table ``audit_sample``.
 
     Its status is "found" for a segment of today that was drawn: where a drawn stretch is two
     segments now, both are. What is not there any more has a row "lost", and "maybe" for each segment
-    that may be it. ``pseudonyms`` are all that the study ever used.
+    that may be it. ``pseudonyms`` are all that the study ever used, and ``withdrawn`` is what people
+    withdrew: a segment of theirs is lost.
     """
-    found = find_again([drawn.anchor for drawn in sample], turns, segments, pseudonyms)
+    anchors = [drawn.anchor for drawn in sample]
+    found = (withdrawn or Withdrawn()).find_again(anchors, turns, segments, pseudonyms)
     rows: list[dict[str, Any]] = []
     for drawn, one in zip(sample, found, strict=True):
+        if one is None:
+            rows.append(_row(drawn, LOST, None, "Whoever said it withdrew."))
+            continue
         if one.place is not None and one.place.segment_ids:
             rows += [_row(drawn, FOUND, segment_id, "") for segment_id in one.place.segment_ids]
             continue

@@ -25,6 +25,7 @@ from commonthread.pseudonyms import KEY_FILE, read_key
 from commonthread.settings import AuditSettings
 from commonthread.steps.pack_files import write_pack
 from commonthread.steps.pack_material import read_material
+from commonthread.steps.study_tables import read_withdrawn
 from commonthread.study import Study, find_study
 from commonthread.tables import read_table
 
@@ -41,7 +42,7 @@ def make_audit_packs(
     """Draw the sample, or more of it; write for each coder what they have not judged yet.
 
     ``files`` are the tables of all batches: sources, turns, segments and the machines' codings, and
-    workshops, participants, judgements; and the codebook. ``settings`` is the section audit,
+    workshops, participants, judgements; the codebook; and what was withdrawn. ``settings`` is the section audit,
     ``private`` the folder with the key. Each pack is blind, has all codes for each segment, and comes in
     every form, in a folder of its own. Gives sentences. Raises
     ``InputProblems`` if the study lists nobody who codes, or if its sample cannot be added to.
@@ -53,9 +54,10 @@ def make_audit_packs(
     judgements = read_table(Path(files["judgements"]), "judgements")
     codebook = load_codebook(Path(files["codebook"]))
     pseudonyms = [row.pseudonym for row in read_key(Path(private) / KEY_FILE)]
+    withdrawn = read_withdrawn([files["whole_turns"], files["whole_segments"]])
 
     def today(sample: Sequence[Drawn]) -> pd.DataFrame:
-        return find_sample(sample, material.segments, material.turns, pseudonyms)
+        return find_sample(sample, material.segments, material.turns, pseudonyms, withdrawn)
 
     before = read_sample(found.folder)
     rows = draw_more(

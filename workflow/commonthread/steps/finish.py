@@ -80,7 +80,14 @@ def finish(
 
 # What is made on request only, and so not made anew by a run.
 _ON_REQUEST = (
-    *("coding-packs/**/*", "coding/adjudication*", "codebook/codebook*", "codebook/comparison*"),
+    *(
+        "coding-packs/**/*",
+        "audit-packs/**/*",
+        "next-pack/**/*",
+        "coding/adjudication*",
+        "codebook/codebook*",
+        "codebook/comparison*",
+    ),
     *(
         "codebook/changed_*",
         "codebook/look*",
