@@ -1,0 +1,107 @@
+"""What to code next: the segments from which the most is learned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from commonthread.classifier.features import make_features, make_vocabulary, tokens
+from commonthread.classifier.learnable import FEWEST
+from commonthread.classifier.training import scores, train
+from commonthread.coded import Counts, Mask
+
+# From so many segments with it on, a code takes part in what the classifier is unsure of.
+_SEEN = 2
+# A code whose dictionary was wrong so often is not looked for by it any more.
+_TRIED, _OF_USE = 20, 0.1
+# How much less a segment tells that is like one that was chosen just before.
+_ALIKE = 0.5
+
+Floats = NDArray[np.float64]
+
+
+def code_next(
+    texts: Sequence[str], hits: Mask, judged: Mask, has: Mask, free: Mask, number: int
+) -> Counts:
+    """Choose segments to code, the most telling first.
+
+    First come segments in which the dictionary found a code that people gave to few segments so
+    far: each time the code with the fewest, until each may be expected to have enough to learn
+    from. Then come those that the classifier, trained on what people decided, is least sure of: the
+    mean over codes of how near it is to even odds, with more weight on codes that people gave to
+    few segments, and less on segments that are like one that was chosen already.
+
+    Goes in, for all segments of a study: their words; whether the dictionary found each code;
+    whether people judged the segment; whether they gave it each code; and whether it may be chosen.
+    Comes out: up to ``number`` rows. Ties are broken by the order of the segments, which should
+    therefore be random.
+    """
+    chosen = _rarest_by_dictionary(hits, has & judged[:, None], judged, free, number)
+    seen = np.flatnonzero(
+        ((has & judged[:, None]).sum(axis=0) >= _SEEN) & (~has & judged[:, None]).any(axis=0)
+    )
+    left = free.copy()
+    left[chosen] = False
+    if len(chosen) == number or not left.any():
+        return np.array(chosen, dtype=np.int64)
+    if not len(seen):
+        rest = np.flatnonzero(left)[: number - len(chosen)]
+        return np.array([*chosen, *rest.tolist()], dtype=np.int64)
+    found = tokens(texts)
+    features = make_features(found, hits, make_vocabulary(found, range_names(hits)))
+    weights, constants = train(features[judged], has[np.ix_(judged, seen)])
+    sure = 1 / (1 + np.exp(-scores(features, weights, constants)))
+    unsure = (1 - np.abs(2 * sure - 1)) @ (1 / has[judged][:, seen].sum(axis=0))
+    return _unlike(unsure, features, left, chosen, number)
+
+
+def range_names(hits: Mask) -> tuple[str, ...]:
+    """Give names to the columns of hits where none are needed."""
+    return tuple(str(column) for column in range(hits.shape[1]))
+
+
+def _rarest_by_dictionary(
+    hits: Mask, given: Mask, judged: Mask, free: Mask, number: int
+) -> list[int]:
+    """Choose segments that the dictionary found the rarest codes in."""
+    tried = hits[judged].sum(axis=0)
+    right = (given & hits).sum(axis=0)
+    # Of the next segment in which it finds the code, how likely it is right (rule of succession).
+    use = (right + 1) / (tried + 2)
+    expected = given.sum(axis=0).astype(np.float64)
+    offers = [np.flatnonzero(hits[:, code] & free).tolist()[::-1] for code in range(hits.shape[1])]
+    useless = (tried >= _TRIED) & (use < _OF_USE)
+    taken: dict[int, None] = {}
+    while len(taken) < number:
+        rare = [
+            code
+            for code in range(len(offers))
+            if expected[code] < FEWEST and offers[code] and not useless[code]
+        ]
+        if not rare:
+            break
+        code = min(rare, key=lambda code: (expected[code], code))
+        row = offers[code].pop()
+        if row not in taken:
+            taken[row] = None
+            expected[code] += use[code]
+    return list(taken)
+
+
+def _unlike(unsure: Floats, features: Any, left: Mask, chosen: list[int], number: int) -> Counts:
+    """Choose where it is least sure, and pass over what is much like something chosen."""
+    rows = list(chosen)
+    length = np.sqrt(np.asarray(features.multiply(features).sum(axis=1)).ravel())
+    length[length == 0] = 1
+    like = np.zeros(len(unsure))
+    while len(rows) < number and left.any():
+        worth = np.where(left, unsure * (1 - _ALIKE * like), -1)
+        row = int(np.argmax(worth))
+        rows.append(row)
+        left[row] = False
+        near = np.asarray((features @ features[row].T).todense()).ravel() / length / length[row]
+        like = np.maximum(like, near)
+    return np.array(rows, dtype=np.int64)
