@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -23,56 +24,61 @@ _ALIKE = 0.5
 Floats = NDArray[np.float64]
 
 
-def code_next(
-    texts: Sequence[str], hits: Mask, judged: Mask, has: Mask, free: Mask, number: int
-) -> Counts:
-    """Choose segments to code, the most telling first.
+@dataclass(frozen=True)
+class SoFar:
+    """How far the coding of a study is: for each segment, its words and what is known of it.
+
+    ``hits[segment, code]`` says whether the dictionary found a code, ``has`` whether people gave it
+    or one below it, ``judged[segment]`` whether they judged the segment, and ``free`` whether it
+    may be chosen. Ties are broken by the order of the segments, which should therefore be random.
+    """
+
+    codes: tuple[str, ...]
+    texts: Sequence[str]
+    hits: Mask
+    has: Mask
+    judged: Mask
+    free: Mask
+
+
+def code_next(study: SoFar, number: int) -> Counts:
+    """Choose up to ``number`` segments to code, by their rows, the most telling first.
 
     First come segments in which the dictionary found a code that people gave to few segments so
     far: each time the code with the fewest, until each may be expected to have enough to learn
     from. Then come those that the classifier, trained on what people decided, is least sure of: the
     mean over codes of how near it is to even odds, with more weight on codes that people gave to
     few segments, and less on segments that are like one that was chosen already.
-
-    Goes in, for all segments of a study: their words; whether the dictionary found each code;
-    whether people judged the segment; whether they gave it each code; and whether it may be chosen.
-    Comes out: up to ``number`` rows. Ties are broken by the order of the segments, which should
-    therefore be random.
     """
-    chosen = _rarest_by_dictionary(hits, has & judged[:, None], judged, free, number)
-    seen = np.flatnonzero(
-        ((has & judged[:, None]).sum(axis=0) >= _SEEN) & (~has & judged[:, None]).any(axis=0)
-    )
-    left = free.copy()
+    chosen = _rarest_by_dictionary(study, number)
+    left = study.free.copy()
     left[chosen] = False
+    given = study.has[study.judged]
+    seen = np.flatnonzero((given.sum(axis=0) >= _SEEN) & ~given.all(axis=0))
     if len(chosen) == number or not left.any():
         return np.array(chosen, dtype=np.int64)
     if not len(seen):
         rest = np.flatnonzero(left)[: number - len(chosen)]
         return np.array([*chosen, *rest.tolist()], dtype=np.int64)
-    found = tokens(texts)
-    features = make_features(found, hits, make_vocabulary(found, range_names(hits)))
-    weights, constants = train(features[judged], has[np.ix_(judged, seen)])
+    found = tokens(study.texts)
+    features = make_features(found, study.hits, make_vocabulary(found, study.codes))
+    weights, constants = train(features[study.judged], given[:, seen])
     sure = 1 / (1 + np.exp(-scores(features, weights, constants)))
-    unsure = (1 - np.abs(2 * sure - 1)) @ (1 / has[judged][:, seen].sum(axis=0))
+    unsure = (1 - np.abs(2 * sure - 1)) @ (1 / given[:, seen].sum(axis=0))
     return _unlike(unsure, features, left, chosen, number)
 
 
-def range_names(hits: Mask) -> tuple[str, ...]:
-    """Give names to the columns of hits where none are needed."""
-    return tuple(str(column) for column in range(hits.shape[1]))
-
-
-def _rarest_by_dictionary(
-    hits: Mask, given: Mask, judged: Mask, free: Mask, number: int
-) -> list[int]:
+def _rarest_by_dictionary(study: SoFar, number: int) -> list[int]:
     """Choose segments that the dictionary found the rarest codes in."""
-    tried = hits[judged].sum(axis=0)
+    hits, given = study.hits, study.has & study.judged[:, None]
+    tried = hits[study.judged].sum(axis=0)
     right = (given & hits).sum(axis=0)
     # Of the next segment in which it finds the code, how likely it is right (rule of succession).
     use = (right + 1) / (tried + 2)
     expected = given.sum(axis=0).astype(np.float64)
-    offers = [np.flatnonzero(hits[:, code] & free).tolist()[::-1] for code in range(hits.shape[1])]
+    offers = [
+        np.flatnonzero(hits[:, code] & study.free).tolist()[::-1] for code in range(hits.shape[1])
+    ]
     useless = (tried >= _TRIED) & (use < _OF_USE)
     taken: dict[int, None] = {}
     while len(taken) < number:

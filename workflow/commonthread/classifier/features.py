@@ -142,7 +142,7 @@ def _counts(found: Tokens, vocabulary: Vocabulary) -> Any:
     """Count words, pairs and pieces in each text: a sparse matrix without stored zeros."""
     from scipy import sparse
 
-    words, pairs, parts, _ = vocabulary.sizes
+    words, pairs, *_ = vocabulary.sizes
     in_text = _matrix(found.text, found.word, (found.texts, len(found.words)))
     known = pd.Index(vocabulary.words).get_indexer(pd.Index(found.words, dtype=object))
     has = np.flatnonzero(known >= 0)
@@ -184,9 +184,7 @@ def _known_pairs(found: Tokens, vocabulary: Vocabulary) -> tuple[Counts, Counts]
     at = {pair: number for number, pair in enumerate(vocabulary.pairs)}
     first = neighbours(found)
     width = max(len(found.words), 1)
-    key, which = np.unique(
-        found.word[first] * width + found.word[first + 1], return_inverse=True
-    )
+    key, which = np.unique(found.word[first] * width + found.word[first + 1], return_inverse=True)
     number = np.array(
         [at.get((found.words[k // width], found.words[k % width]), -1) for k in key.tolist()],
         dtype=np.int64,

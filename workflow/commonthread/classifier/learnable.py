@@ -27,9 +27,10 @@ def _why_not(has: np.ndarray, group: Counts, source: Counts) -> str:
         told = "no segment" if not with_code else f"{with_code} segment" + "s" * (with_code > 1)
         return f"People gave it to {told} so far; about {FEWEST} are needed to learn from."
     if without < FEWEST:
+        told = f"all but {without}" if without else "all"
         return (
-            f"People gave it to all but {without} of the segments that they judged, so there is "
-            "next to nothing to tell it from."
+            f"People gave it to {told} of the segments that they judged, so there is too little to "
+            "tell it from."
         )
     if len(np.unique(source)) < 2:
         return (

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from commonthread.codings import NO_CODE, RANKS
 from commonthread.coded import Counts, Mask
+from commonthread.codings import NO_CODE, RANKS
 
 _PEOPLE = ("adjudication", "person")
 
@@ -21,8 +21,8 @@ class Lessons:
     ``row`` has the row of each in the table of segments, in the order of their sources and ids,
     so that nothing that is learned depends on the order of the table. ``source`` numbers their
     sources. ``has[segment, code]`` says whether people gave the code, or one below it.
-    ``drawn[segment]`` says whether chance, or the wish to read all, brought the segment to people,
-    and not the classifier's advice on what to code next.
+    ``drawn[segment]`` says that the segment did not come to people because somebody took it to have
+    some code.
     """
 
     row: Counts
@@ -43,13 +43,13 @@ def lessons_of(
     above: Mapping[str, Sequence[str]],
     *,
     kept_apart: Collection[str] = (),
-    advised: Collection[str] = (),
+    chosen: Collection[str] = (),
 ) -> Lessons:
     """Gather what people decided.
 
     Goes in: the tables segments and codings, of which only those of people and of what they settled
     together count; for every code the codes above it; the ids of segments that nothing may be
-    learned from (those of an audit); and of those that people judged on the classifier's advice.
+    learned from (those of an audit); and of those that somebody may have chosen for their codes.
     What was settled together stands for a segment where there is anything, else what any of the
     people who judged it gave. A segment to which no code fits is a lesson too.
     """
@@ -72,5 +72,5 @@ def lessons_of(
         source=pd.factorize(table["source_id"], sort=True)[0].astype(np.int64),
         codes=codes,
         has=has,
-        drawn=~table["segment_id"].isin(set(advised)).to_numpy(dtype=bool),
+        drawn=~table["segment_id"].isin(set(chosen)).to_numpy(dtype=bool),
     )
