@@ -48,10 +48,23 @@ def test_a_person_is_heard_before_machines() -> None:
         ("s3", "access", "machine"),
     ) == [
         ("s1", "jargon", "p1"),
+        ("s2", "pay", "machine"),
         ("s2", "trust", "model"),
         ("s3", "access", "machine"),
         ("s3", "pay", "machine"),
     ]
+
+
+def test_a_classifier_is_heard_before_the_dictionary_code_by_code() -> None:
+    """Where it is not sure it is silent, and the dictionary's codes stand."""
+    rows = table(("s1", "pay", "machine"), ("s1", "pay", "model", 0.9), ("s1", "access", "machine"))
+    frame = decide(rows)
+    assert list(zip(frame["code_id"], frame["coder_id"], strict=True)) == [
+        ("access", "machine"),
+        ("pay", "model"),
+    ]
+    assert frame["confidence"].tolist()[1] == 0.9
+    assert decide(rows.iloc[::-1])["coder_id"].tolist() == ["machine", "model"]
 
 
 def test_no_code_of_a_person_takes_machine_codes_off() -> None:

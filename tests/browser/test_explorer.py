@@ -50,7 +50,7 @@ def make() -> ReportInputs:
     study = report_fixture.inputs(workshops=4, turns=40, said=[SIGNS, SIGNS], consent="verbatim")
     codings = study.codings.copy()
     codings.loc[0::7, ["coder_kind", "coder_id", "evidence"]] = ["person", "Coder 2", "[]"]
-    codings.loc[1::7, ["coder_kind", "coder_id", "evidence"]] = ["classifier", "near words", ""]
+    codings.loc[1::7, ["coder_kind", "coder_id", "evidence"]] = ["classifier", "classifier", ""]
     codings.loc[1::7, "confidence"] = 0.83
     segments = study.segments.copy()
     segments.loc[0, "end"] = segments.loc[0, "start"] + 10
@@ -383,7 +383,7 @@ def test_a_segment_says_where_it_stands_and_why_it_has_its_codes(open_page, stud
     item = page.locator("#segments-list > li")
     for kind, said in (
         ("person", "Given by Coder 2."),
-        ("classifier", "A classifier gave it (near words), 83% sure."),
+        ("classifier", "The classifier gave it, 83% sure."),
     ):
         go(page, {"coder": kind})
         item.first.locator("summary").click()

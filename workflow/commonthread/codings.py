@@ -23,7 +23,8 @@ def decide(codings: pd.DataFrame) -> pd.DataFrame:
     Goes in: the table codings, of any number of coders. Comes out: the same columns, at most one
     row for each segment and code. Where coders settled a segment together, only what they settled
     stands; else, where a person judged it, only people's codings of it, those of all who judged it
-    together; elsewhere the classifier's, and else the dictionary's. Where several of one kind
+    together; elsewhere those of machines, of a code that both gave the classifier's: where it is not
+    sure it says nothing, and that is no decision against a code. Where several of one kind
     applied the same code, the row with the highest confidence stands, then the latest, then the
     first by the coder's id. A person's ``no_code`` keeps every machine's code off the segment and
     does not come out itself; beside another person's code it has no effect. ``coder_id`` of a row
@@ -38,11 +39,13 @@ def decide(codings: pd.DataFrame) -> pd.DataFrame:
     frame = codings.reset_index(drop=True)
     frame["_rank"] = frame["coder_kind"].map(RANKS).astype("int64")
     frame["_segment"] = pd.factorize(frame["segment_id"])[0]
-    frame = frame[frame["_rank"] == frame.groupby("_segment")["_rank"].transform("min")]
+    first = frame.groupby("_segment")["_rank"].transform("min")
+    machines = min(RANKS[kind] for kind in MACHINES)
+    frame = frame[(frame["_rank"] == first) | (first >= machines)]
     frame = _with_all_coders(frame)
     frame = frame.sort_values(
-        ["_segment", "code_id", "confidence", "date", "coder_id"],
-        ascending=[True, True, False, False, True],
+        ["_segment", "code_id", "_rank", "confidence", "date", "coder_id"],
+        ascending=[True, True, True, False, False, True],
         na_position="last",
         kind="stable",
     ).drop_duplicates(["_segment", "code_id"])
@@ -52,7 +55,7 @@ def decide(codings: pd.DataFrame) -> pd.DataFrame:
 
 def _with_all_coders(frame: pd.DataFrame) -> pd.DataFrame:
     """Name beside each coding everybody who applied the same code to the same segment."""
-    same = ["_segment", "code_id"]
+    same = ["_segment", "code_id", "_rank"]
     shared = frame[frame.duplicated(same, keep=False)]
     if shared.empty:
         return frame

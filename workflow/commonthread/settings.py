@@ -114,6 +114,28 @@ class AuditSettings(_Section):
     )
 
 
+class ClassifierSettings(_Section):
+    """The coder that learns from people's codings."""
+
+    apply: bool = Field(
+        True,
+        description="Whether it may give codes by itself; else it only shows where codes may fit",
+    )
+    target: float = Field(
+        0.8, ge=0.5, lt=1, description="How sure it has to be of a code, from 0.5 to 1, to give it"
+    )
+    certain: float = Field(
+        0.7,
+        ge=0.5,
+        lt=1,
+        description="What share of the codings that it is so sure of has to be right, as far as can "
+        "be said with a confidence of 95 %, for a code to be given at all",
+    )
+    next_segments: int = Field(
+        40, gt=0, description="How many segments a pack has that is made of what to code next"
+    )
+
+
 class TableColumn(_Section):
     """A column of a summary table: what was said about the table's codes with these aspects."""
 
@@ -169,6 +191,7 @@ class Settings(_Section):
     disclosure: DisclosureSettings = DisclosureSettings()
     packs: PackSettings = PackSettings()
     audit: AuditSettings = AuditSettings()
+    classifier: ClassifierSettings = ClassifierSettings()
 
 
 def load_settings(file: Path, overrides: Mapping[str, Any]) -> Settings:

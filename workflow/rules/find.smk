@@ -5,8 +5,12 @@
 STUDY_TABLES = {
     **{
         table: of_all_batches(f"{PLAN.results}/steps/{table}/{{batch}}.parquet")
-        for table in ("sources", "turns", "segments", "codings")
+        for table in ("sources", "turns", "segments")
     },
+    "codings": [
+        *of_all_batches(f"{PLAN.results}/steps/codings/{{batch}}.parquet"),
+        CLASSIFIER_CODINGS,
+    ],
     "people_codings": f"{PLAN.results}/steps/people_codings.parquet",
     "participants": f"{PLAN.results}/steps/participants.parquet",
     "workshops": f"{PLAN.results}/steps/workshops.parquet",

@@ -1,6 +1,7 @@
 # On request. Takes the segments of the study and what people have decided so far. Makes what people
-# code with (`snakemake coding_packs`), and what they settle differences with
-# (`snakemake adjudication_pack`). Each is made anew whenever somebody asks for it.
+# code with (`snakemake coding_packs`), what they code next so that the classifier learns most
+# (`snakemake next_pack`), and what they settle differences with (`snakemake adjudication_pack`).
+# Each is made anew whenever somebody asks for it.
 
 
 PACK_TABLES = {
@@ -47,3 +48,25 @@ rule adjudication_pack:
         "Making the page to settle differences between coders"
     script:
         "../scripts/adjudication_pack.py"
+
+
+rule next_pack:
+    input:
+        **PACK_TABLES,
+        replacements=of_all_batches(
+            f"{PLAN.results}/steps/replacements/{{batch}}.parquet"
+        ),
+    log:
+        f"{PLAN.private}/logs/next_pack.log",
+    conda:
+        "../../environment.yml"
+    params:
+        study=PLAN.settings.study,
+        number=PLAN.settings.classifier.next_segments,
+        shared=PLAN.settings.packs.shared,
+        folder=f"{PLAN.results}/next-packs",
+        code=code_fingerprint("steps.next_pack"),
+    message:
+        "Choosing what to code next, and making packs of it"
+    script:
+        "../scripts/next_pack.py"

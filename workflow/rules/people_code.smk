@@ -35,13 +35,18 @@ rule people_codings:
         "../scripts/people_codings.py"
 
 
+# A machine that learns from people codes after them; it is one more coder beside people.
+CLASSIFIER_CODINGS = f"{PLAN.results}/steps/codings/classifier.parquet"
 AGREEMENT = ("agreement", "confusions", "disagreements", "coding_basis")
 
 
 rule agreement:
     input:
         segments=of_all_batches(f"{PLAN.results}/steps/segments/{{batch}}.parquet"),
-        codings=of_all_batches(f"{PLAN.results}/steps/codings/{{batch}}.parquet"),
+        codings=[
+            *of_all_batches(f"{PLAN.results}/steps/codings/{{batch}}.parquet"),
+            CLASSIFIER_CODINGS,
+        ],
         codebook=PLAN.codebook,
         judgements=rules.people_codings.output.judgements,
         coders=rules.people_codings.output.coders,

@@ -44,19 +44,17 @@ class SoFar:
 def code_next(study: SoFar, number: int) -> Counts:
     """Choose up to ``number`` segments to code, by their rows, the most telling first.
 
-    First come segments in which the dictionary found a code that people gave to few segments so
-    far: each time the code with the fewest, until each may be expected to have enough to learn
-    from. Then come those that the classifier, trained on what people decided, is least sure of: the
+    Up to half of them, at the start all, are segments in which the dictionary found a code that
+    people gave to few segments so far: each time the code with the fewest, until each may be
+    expected to have enough to learn from. Then come those that the classifier, trained on what people decided, is least sure of: the
     mean over codes of how near it is to even odds, with more weight on codes that people gave to
     few segments, and less on segments that are like one that was chosen already.
     """
-    chosen = _rarest_by_dictionary(study, number)
-    left = study.free.copy()
-    left[chosen] = False
     given = study.has[study.judged]
     seen = np.flatnonzero((given.sum(axis=0) >= _SEEN) & ~given.all(axis=0))
-    if len(chosen) == number or not left.any():
-        return np.array(chosen, dtype=np.int64)
+    chosen = _rarest_by_dictionary(study, -(-number // 2) if len(seen) else number)
+    left = study.free.copy()
+    left[chosen] = False
     if not len(seen):
         rest = np.flatnonzero(left)[: number - len(chosen)]
         return np.array([*chosen, *rest.tolist()], dtype=np.int64)

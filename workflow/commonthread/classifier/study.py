@@ -24,6 +24,8 @@ from commonthread.coded import Mask
 from commonthread.tables import as_table, empty_table
 
 CODER = "classifier"
+# However sure it is, it is a machine that guesses.
+_NEVER_SURER = 0.99
 # So many segments are taken apart at a time, to keep memory small.
 _AT_A_TIME = 5_000
 
@@ -37,7 +39,8 @@ class Material:
     The table ``segments``, in its order the words of each segment (``texts``) without the names
     that were replaced, the codings of the dictionary and of people, undecided, the table
     ``participants``, and the codebook. ``kept_apart`` are segments that nothing may be learned from,
-    ``without_pack`` those that people judged outside any pack, chosen nobody knows how.
+    ``without_pack`` those that people judged outside any pack, chosen nobody knows how. Words are
+    needed only where something can be learned.
     """
 
     segments: pd.DataFrame
@@ -65,6 +68,11 @@ class Material:
         known = (row >= 0) & (column >= 0)
         found[row[known], column[known]] = True
         return found
+
+    @property
+    def can_teach(self) -> bool:
+        """Whether people decided enough for any code to be learned."""
+        return not all(why_not(self.lessons()))
 
     def lessons(self) -> Lessons:
         """Gather what people decided."""
@@ -201,7 +209,7 @@ class _Coding:
                     "code_id": code,
                     "coder_id": CODER,
                     "coder_kind": CODER,
-                    "confidence": round(float(self._sure[row, at[code]]), 4),
+                    "confidence": round(min(float(self._sure[row, at[code]]), _NEVER_SURER), 4),
                     "evidence": words[code],
                     "date": "",
                     "memo": "",

@@ -18,13 +18,15 @@ Standing = Literal["applied", "offered", "not learned"]
 
 @dataclass(frozen=True)
 class Rules:
-    """When a code is applied: where it is at least as sure as ``target``.
+    """When a code is applied: where the classifier is at least as sure as ``target``.
 
-    And only if, with a confidence of 95 %, at least the share ``certain`` of such codings is right.
+    And only if, with a confidence of 95 %, at least the share ``certain`` of such codings is right;
+    and never if it may not ``apply`` any.
     """
 
     target: float
     certain: float
+    apply: bool = True
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,8 @@ def verdict(certificate: Certificate, kappa: float | None, rules: Rules, to_appl
             f"{told} It would be given to {to_apply} segments that nobody has judged: few enough "
             "to be read.",
         )
+    if not rules.apply:
+        return Verdict("offered", f"{told} The settings say that it gives no code by itself.")
     return Verdict("applied", told)
 
 

@@ -29,7 +29,7 @@ _NOTES = "Notes"
 class Material:
     """The segments of a study with their turns, sources and what the dictionary found in them.
 
-    Goes in: the tables ``segments``, ``turns``, ``sources`` and ``workshops``, and the dictionary's
+    Goes in: the tables ``segments``, ``turns``, ``sources`` and ``workshops``, and the machines'
     ``codings``. Segments are in the order of workshops, of files (notes after talk), and of what was
     said.
     """
@@ -209,7 +209,10 @@ def _filled(
     number = {source.source_id: at for at, source in enumerate(used)}
     found: dict[str, list[str]] = {}
     if pack.start == "dictionary":
-        own = material.codings[material.codings["segment_id"].isin(chosen["segment_id"])]
+        own = material.codings[
+            material.codings["segment_id"].isin(chosen["segment_id"])
+            & (material.codings["coder_kind"] == "dictionary")
+        ]
         for segment_id, code_id in zip(own["segment_id"], own["code_id"], strict=True):
             found.setdefault(segment_id, []).append(code_id)
     first = dict(zip(place, turns["start"].tolist(), strict=True))

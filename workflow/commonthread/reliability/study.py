@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from commonthread.codebook import Codebook
@@ -15,16 +16,16 @@ from commonthread.standing import coding_basis
 def agreement_tables(
     segments: pd.DataFrame,
     judgements: pd.DataFrame,
-    dictionary: pd.DataFrame,
+    machines: pd.DataFrame,
     coders: pd.DataFrame,
     codebook: Codebook,
 ) -> dict[str, pd.DataFrame]:
     """Give the tables agreement, confusions, disagreements and coding_basis by their names.
 
-    Goes in: the tables segments, judgements and coders, and the dictionary's codings, which are
-    those of one more coder beside people.
+    Goes in: the tables segments, judgements and coders, and the codings of machines: each machine
+    is one more coder beside people, the dictionary even if it gave no code.
     """
-    apart = _apart(segments, judgements, dictionary, coders, codebook)
+    apart = _apart(segments, judgements, machines, coders, codebook)
     return {
         "agreement": agreement(apart),
         "confusions": confusions(apart),
@@ -36,11 +37,11 @@ def agreement_tables(
 def _apart(
     segments: pd.DataFrame,
     judgements: pd.DataFrame,
-    dictionary: pd.DataFrame,
+    machines: pd.DataFrame,
     coders: pd.DataFrame,
     codebook: Codebook,
 ) -> CodedApart:
-    """Bring together what people judged, and what the dictionary says of the same segments."""
+    """Bring together what people judged, and what machines say of the same segments."""
     judged = judged_segments(judgements)
     source = dict(zip(segments["segment_id"], segments["source_id"], strict=True))
     judged = judged[judged["segment_id"].isin(source)].assign(
@@ -49,24 +50,27 @@ def _apart(
     applied = judged.explode("codes").rename(columns={"codes": "code_id"})
     applied = applied[applied["code_id"].notna()]
     seen = list(dict.fromkeys(judged["segment_id"]))
-    machine = pd.DataFrame(
+    kinds = list(dict.fromkeys(["dictionary", *sorted(machines["coder_kind"].unique())]))
+    saw = pd.DataFrame(
         {
-            "segment_id": seen,
-            "source_id": [source[segment_id] for segment_id in seen],
-            "coder_id": "dictionary",
+            "segment_id": seen * len(kinds),
+            "source_id": [source[segment_id] for segment_id in seen] * len(kinds),
+            "coder_id": np.repeat(np.array(kinds, dtype=object), len(seen)),
             "date": "",
         }
     )
-    found = dictionary[dictionary["segment_id"].isin(seen)].assign(date="")
+    found = machines[machines["segment_id"].isin(seen)].assign(
+        date="", coder_id=machines["coder_kind"]
+    )
     columns = ["segment_id", "coder_id", "code_id", "date"]
     units = ["segment_id", "source_id", "coder_id", "date"]
     return coded_apart(
-        pd.concat([judged[units], machine], ignore_index=True),
+        pd.concat([judged[units], saw], ignore_index=True),
         pd.concat([applied[columns], found[columns]], ignore_index=True),
         pd.DataFrame(
             [
                 *({**row, "coder_kind": "person"} for row in coders.to_dict("records")),
-                {"coder_id": "dictionary", "role": "", "coder_kind": "dictionary"},
+                *({"coder_id": kind, "role": "", "coder_kind": kind} for kind in kinds),
             ]
         ),
         CodeTree(

@@ -224,12 +224,15 @@ def _judged(facts: Facts, segments: int) -> int:
     return facts.edition.segments_of([segments])[0]
 
 
-def _named(facts: Facts, figures: _Figures, comparison: str) -> Iterable[tuple[_Which, str]]:
+def _named(
+    facts: Facts, figures: _Figures, comparison: str, second: str = ""
+) -> Iterable[tuple[_Which, str]]:
     """Give the themes, codes and aspects that anybody gave, in the codebook's order, with names."""
     found = {
         which.code: which
         for level in ("theme", "code", "aspect")
         for which in figures.of(comparison, level)
+        if which.second == second
     }
     for code in facts.codebook.codes:
         which = found.get(code.id)
@@ -276,7 +279,7 @@ def _codes(facts: Facts, figures: _Figures) -> Table:
 
 def _machine(facts: Facts, figures: _Figures) -> Table | None:
     rows = []
-    for which, name in _named(facts, figures, _MACHINE):
+    for which, name in _named(facts, figures, _MACHINE, "dictionary"):
         row = figures.row(which, "percent_agreement")
         assert row is not None
         rows.append(

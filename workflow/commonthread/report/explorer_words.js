@@ -37,7 +37,9 @@ const explorerWords = (() => {
     if (kind === "person") return `Given by ${who}.`;
     if (kind === "adjudication") return "Settled together, where coders differed.";
     if (kind === "classifier") {
-      return `A classifier gave it (${who})${sure === null ? "" : `, ${sure}% sure`}.`;
+      const words = [...new Set(evidence.map((each) => quoted(each.words)))];
+      const most = words.length ? ` Words that spoke most for it: ${words.join(", ")}.` : "";
+      return `The classifier gave it${sure === null ? "" : `, ${sure}% sure`}.${most}`;
     }
     const reasons = evidence.map(({ words, term }) => {
       if (term === null) return `${quoted(words)} (a pattern of the codebook)`;

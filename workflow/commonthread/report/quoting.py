@@ -69,7 +69,12 @@ class Quoter:
             codings = [coding for coding in self._codings[segment_id] if coding["code_id"] in codes]
         evidence = [item for coding in codings for item in read_evidence(coding["evidence"])]
         spans = [(start - row["start"], end - row["start"]) for _, start, end in evidence]
-        matched = zip(evidence, spans, strict=True)
+        matched = [
+            (term, text[start - row["start"] : end - row["start"]])
+            for coding in codings
+            if coding["coder_kind"] != "classifier"
+            for term, start, end in read_evidence(coding["evidence"])
+        ]
         note = row["kind"] == "notes"
         return Quote(
             segment_id=segment_id,
@@ -77,7 +82,7 @@ class Quoter:
             speaker=row["participant_id"] or ("Notes" if note else "Speaker not known"),
             workshop=str(self._workshops.get(row["workshop_id"], row["workshop_id"])),
             time="" if row["start_s"] is None else clock(row["start_s"]),
-            why=self._why(codings, [(term, text[a:b]) for (term, _, _), (a, b) in matched]),
+            why=self._why(codings, matched),
             may_quote=CONSENT.get(str(self._consent.get(row["participant_id"])), ""),
         )
 
@@ -102,9 +107,11 @@ class Quoter:
         for coding in codings:
             if coding["coder_kind"] == "classifier":
                 sure = coding["confidence"]
+                words = [f"“{term}”" for term, _, _ in read_evidence(coding["evidence"])]
                 reasons.append(
                     "coded by the classifier"
                     + ("" if sure is None else f", {percent(sure, 1)} sure")
+                    + (f", most of all for {words_list(dict.fromkeys(words))}" if words else "")
                 )
         return "; ".join(reasons)
 
@@ -120,7 +127,7 @@ def patterns(codebook: Codebook) -> frozenset[str]:
 
 
 def read_evidence(written: str | None) -> list[tuple[str, int, int]]:
-    """Read what a dictionary coding rests on: (term, first code point, code point after)."""
+    """Read what a machine's coding rests on: (term or word, first code point, code point after)."""
     if not written:
         return []
     return [(item["term"], item["start"], item["end"]) for item in json.loads(written)]

@@ -16,13 +16,13 @@ from commonthread.tables import read_table, write_table
 def measure_agreement(files: Mapping[str, Any], data: str) -> None:
     """Write the tables agreement, confusions, disagreements and coding_basis into ``data``.
 
-    ``files`` are segments and the dictionary's codings of all batches, the codebook, and the tables
+    ``files`` are segments and the machines' codings of all batches, the codebook, and the tables
     judgements and coders. Raises ``InputProblems`` for a codebook that cannot be used.
     """
     made = agreement_tables(
         segments=read_all(files["segments"], "segments"),
         judgements=read_table(Path(files["judgements"]), "judgements"),
-        dictionary=read_all(files["codings"], "codings"),
+        machines=read_all(files["codings"], "codings"),
         coders=read_table(Path(files["coders"]), "coders"),
         codebook=load_codebook(Path(files["codebook"])),
     )
