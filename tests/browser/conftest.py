@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from opened import Opened
 
 import report_fixture
+from card_fixture import with_classifier
 from chromium import chromium_path
 from commonthread.report import write_report
 from people_fixture import coded_by_people
@@ -37,7 +38,9 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("report") / "report.html"
-    study = coded_by_people(report_fixture.written(report_fixture.inputs(workshops=4, turns=25)))
+    study = with_classifier(
+        coded_by_people(report_fixture.written(report_fixture.inputs(workshops=4, turns=25)))
+    )
     # Enough quotes to fold some away; the fewer, the sooner the page is checked.
     write_report(replace(study, quotes=study.quotes[study.quotes["rank"] <= 3]), path)
     return path

@@ -31,6 +31,7 @@ REPORT_TABLES = {
     "agreement": rules.agreement.output.tables,
     "audit": rules.audit.output.tables,
     "audit_sample": rules.audit_sample.output.sample,
+    "classifier": rules.classify.output.tables,
 }
 REPORT_ABOUT = {
     "title": PLAN.study.title,
@@ -39,6 +40,7 @@ REPORT_ABOUT = {
     "tables": [table.model_dump() for table in PLAN.tables],
     "settings": changed_settings(PLAN.settings),
     "language": PLAN.settings.language.model_dump(),
+    "classifier": PLAN.settings.classifier.model_dump(),
 }
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from commonthread.coded import Counts, Mask
 
 # Weak regularisation; positives and negatives weigh the same in all ("balanced").
-_COST = 20.0
+_COST = 5.0
 _TOLERANCE = 1e-2
 _MOST_ROUNDS = 1000
 # The solver takes segments in a random order, which has to be the same on each run.

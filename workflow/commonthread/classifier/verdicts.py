@@ -64,10 +64,10 @@ def verdict(certificate: Certificate, kappa: float | None, rules: Rules, to_appl
     if at_least < rules.certain:
         return Verdict(
             "offered",
-            f"{told}. That makes it likely (95 %) that at least {at_least:.0%} are right; "
+            f"{told}. That makes it likely (95%) that at least {at_least:.0%} are right; "
             f"{rules.certain:.0%} are asked for.",
         )
-    told = f"{told}: likely (95 %) at least {at_least:.0%}."
+    told = f"{told}: likely (95%) at least {at_least:.0%}."
     if to_apply <= READ_WHOLE:
         return Verdict(
             "offered",

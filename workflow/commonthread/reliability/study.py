@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from commonthread.codebook import Codebook
@@ -52,15 +51,15 @@ def _apart(
     seen = list(dict.fromkeys(judged["segment_id"]))
     kinds = list(dict.fromkeys(["dictionary", *sorted(machines["coder_kind"].unique())]))
     saw = pd.DataFrame(
-        {
-            "segment_id": seen * len(kinds),
-            "source_id": [source[segment_id] for segment_id in seen] * len(kinds),
-            "coder_id": np.repeat(np.array(kinds, dtype=object), len(seen)),
-            "date": "",
-        }
+        [
+            {"segment_id": segment, "source_id": source[segment], "coder_id": kind, "date": ""}
+            for kind in kinds
+            for segment in seen
+        ],
+        columns=["segment_id", "source_id", "coder_id", "date"],
     )
     found = machines[machines["segment_id"].isin(seen)].assign(
-        date="", coder_id=machines["coder_kind"]
+        date="", coder_id=lambda own: own["coder_kind"]
     )
     columns = ["segment_id", "coder_id", "code_id", "date"]
     units = ["segment_id", "source_id", "coder_id", "date"]

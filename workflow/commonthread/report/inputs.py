@@ -52,6 +52,20 @@ class Audit:
 
 
 @dataclass(frozen=True)
+class ClassifierCard:
+    """What the classifier says of itself; tables as in ``tables.csv``."""
+
+    codes: pd.DataFrame
+    """The table classifier_codes."""
+    roles: pd.DataFrame
+    """The table classifier_roles."""
+    target: float
+    """How sure it has to be of a code, from 0 to 1, to give it."""
+    certain: float
+    """What share of such codings has to be right, as far as can be said, for it to give a code."""
+
+
+@dataclass(frozen=True)
 class ReportInputs:
     """Everything that a report says.
 
@@ -85,6 +99,8 @@ class ReportInputs:
     """What people coded; None if nobody did."""
     audit: Audit | None = None
     """What a random check says of the counts, or would say; None if that was not worked out."""
+    classifier: ClassifierCard | None = None
+    """What the classifier says of itself; None if there is none."""
     tables: Sequence[TableSettings] = ()
     """The summary tables that the settings name, for their titles and columns."""
     data_folder: str = "data"

@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from commonthread.report.blocks import Table, text_cell
+from commonthread.report.classifier import summary_for_methods
 from commonthread.report.corrected import is_corrected
 from commonthread.report.facts import Facts
 from commonthread.report.inputs import PeopleCoding
@@ -117,7 +118,10 @@ def _coding(facts: Facts) -> str:
         said.append(_people_coding(facts, facts.inputs.people))
     if "classifier" in coders:
         made = int((codings["coder_kind"] == "classifier").sum())
-        said.append(f"A classifier gave {count(made, 'coding')}.")
+        said.append(
+            summary_for_methods(facts.inputs.classifier)
+            or f"A classifier gave {count(made, 'coding')}."
+        )
     return " ".join(said)
 
 

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from commonthread.report.agreed import quoter as quoter_of
 from commonthread.report.blocks import Chart
 from commonthread.report.by_group import themes_by_role, themes_by_workshop
+from commonthread.report.classifier import Card, classifier_card
 from commonthread.report.corrected import Corrected, corrected
 from commonthread.report.edition import Edition
 from commonthread.report.explorer import Explorer, explorer
@@ -74,6 +75,7 @@ class ReportPage(Pageable):
     summaries: tuple[Summary, ...]
     corrected: Corrected | None
     people: CodedByPeople | None
+    classifier: Card | None
     talk: Talk
     uncoded: Uncoded
     provenance: Provenance
@@ -152,6 +154,7 @@ def report_page(inputs: ReportInputs, edition: Edition | None = None) -> ReportP
         summaries=summaries(facts),
         corrected=corrected(facts),
         people=coded_by_people(facts, quoter, differing),
+        classifier=classifier_card(facts),
         talk=talk(facts),
         uncoded=uncoded(facts, quoter, sample),
         provenance=provenance(facts),

@@ -39,6 +39,12 @@ _TABLES = (
         "How workshops and roles differ in these, with intervals.",
     ),
     ("audit_outlook", "Sizes of a check", "How sure shares would be with so many checked."),
+    (
+        "classifier_codes",
+        "The classifier by code",
+        "How well it does with each code, what it does with it, and why.",
+    ),
+    ("classifier_roles", "The classifier by role", "How well it understands people in each role."),
     ("resources", "Resources", "What the map of resources is made from."),
     ("questions", "Questions", "What the questions to think about are made from."),
     ("segments", "Segments", "Every segment with its words and its codes."),
@@ -181,6 +187,15 @@ def _entries(tables: Sequence[TableSettings]) -> list[IndexEntry]:
                 ("codebook/decisions.xlsx", "Excel, to decide in"),
                 ("codebook/proposals.csv", "CSV"),
             ),
+        )
+    )
+    entries.append(
+        IndexEntry(
+            "To read",
+            "Where codes may fit, for people to look at",
+            "What the classifier takes to be likely and leaves to people, the likeliest first. Empty "
+            "while it has learned nothing.",
+            (("coding/to-look-at.csv", "CSV"),),
         )
     )
     entries += _public_entries()

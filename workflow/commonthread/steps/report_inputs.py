@@ -13,7 +13,7 @@ from typing import Any
 from commonthread.findings import read_findings
 from commonthread.language import describe_language
 from commonthread.report import ReportInputs, Run
-from commonthread.report.inputs import Audit, PeopleCoding
+from commonthread.report.inputs import Audit, ClassifierCard, PeopleCoding
 from commonthread.settings import LanguageSettings, TableSettings
 from commonthread.steps.study_tables import read_study_tables
 from commonthread.tables import read_table
@@ -35,7 +35,7 @@ def read_report_inputs(
     ``files`` are the study's tables, as ``read_study_tables`` takes them, with ``summary_cells``,
     ``judgements``, ``coders`` and ``audit_sample``; ``data`` is the folder of the findings. ``about`` has the study's
     ``title``, whether it is ``invented`` and its kind of ``analysis``; of the settings, those of
-    ``tables`` and ``language``, and as ``settings`` all that differ from the defaults: dotted name to
+    ``tables``, ``language`` and ``classifier``, and as ``settings`` all that differ from the defaults: dotted name to
     value and default.
     """
     study = read_study_tables(files)
@@ -58,6 +58,12 @@ def read_report_inputs(
             **{
                 name: read_table(data / f"{table}.parquet", table) for name, table in _AUDIT.items()
             },
+        ),
+        classifier=ClassifierCard(
+            codes=read_table(data / "classifier_codes.parquet", "classifier_codes"),
+            roles=read_table(data / "classifier_roles.parquet", "classifier_roles"),
+            target=about["classifier"]["target"],
+            certain=about["classifier"]["certain"],
         ),
         tables=[TableSettings.model_validate(table) for table in about["tables"]],
         summary_cells=read_table(Path(files["summary_cells"]), "summary_cells"),
