@@ -118,6 +118,13 @@ def test_noisy_codings_of_people_are_no_ground_for_applying_anything(tmp_path):
     assert "applied" not in set(done.classifier_codes["standing"])
 
 
+def test_where_nobody_knows_how_segments_were_chosen_nothing_is_applied(material):
+    own = material.codings[material.codings["coder_kind"] == "person"]
+    done = classify(dataclasses.replace(material, without_pack=frozenset(own["segment_id"])), RULES)
+    assert done.codings.empty and len(done.to_look_at)
+    assert "came without a pack" in row(done, "payment")["reason"]
+
+
 def test_a_small_study_gives_all_to_people_to_read(tmp_path):
     done = classify(made_up(tmp_path, segments=260), RULES)
     assert done.codings.empty

@@ -143,7 +143,7 @@ class _Coding:
         self._guesses = [self._agreeing(column) for column in range(len(self._codes))]
         to_apply = (self._sure[self._open] >= rules.target).sum(axis=0).tolist()
         self._verdicts = {
-            code: verdict(certificate, guess["kappa"], rules, number)
+            code: verdict(certificate, guess["kappa"], rules, number, bool(lessons.drawn.any()))
             for code, certificate, guess, number in zip(
                 self._codes, learned.certificates, self._guesses, to_apply, strict=True
             )

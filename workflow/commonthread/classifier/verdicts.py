@@ -37,12 +37,15 @@ class Verdict:
     reason: str
 
 
-def verdict(certificate: Certificate, kappa: float | None, rules: Rules, to_apply: int) -> Verdict:
+def verdict(
+    certificate: Certificate, kappa: float | None, rules: Rules, to_apply: int, drawn: bool = True
+) -> Verdict:
     """Judge a code that was learned.
 
     ``kappa`` says how best guesses agree with people on files that were not learned from, None
     where it is undefined; ``to_apply`` is how many segments that nobody judged the code would be
-    applied to.
+    applied to; ``drawn`` whether any segment that it learned from came to people by chance, or
+    because they read all: else a certificate says nothing of other segments.
     """
     seen, at_least = certificate.applied, certificate.at_least
     if kappa is None or kappa < LEAST_KAPPA:
@@ -73,6 +76,12 @@ def verdict(certificate: Certificate, kappa: float | None, rules: Rules, to_appl
             "offered",
             f"{told} It would be given to {to_apply} segments that nobody has judged: few enough "
             "to be read.",
+        )
+    if not drawn:
+        return Verdict(
+            "offered",
+            f"{told} But all segments that people judged came without a pack, so nobody knows how "
+            "they were chosen, and whether it does as well elsewhere.",
         )
     if not rules.apply:
         return Verdict("offered", f"{told} The settings say that it gives no code by itself.")
