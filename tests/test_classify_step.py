@@ -64,6 +64,7 @@ def run(material, folder: Path, settings=SETTINGS, pack_id="pack"):
         "judgements": judgements(material, pack_id),
         "participants": material.participants,
         "workshops": empty_table("workshops"),
+        "audit_sample": empty_table("audit_sample"),
     }
     files = {}
     for name, frame in tables.items():

@@ -1,4 +1,5 @@
-# Takes segments, the dictionary's codings and what people decided. Makes the codings of the
+# Takes segments, the dictionary's codings, what people decided, and the audit sample, from which
+# nothing is learned. Makes the codings of the
 # classifier, which learns from people on each run as soon as there is enough; its model (an empty
 # file while there is not); what it says of itself, code by code; and a list of where codes may fit
 # that it leaves to people.
@@ -16,6 +17,7 @@ rule classify:
         judgements=rules.people_codings.output.judgements,
         participants=f"{PLAN.results}/steps/participants.parquet",
         workshops=f"{PLAN.results}/steps/workshops.parquet",
+        audit_sample=f"{PLAN.results}/steps/audit_sample.parquet",
         codebook=PLAN.codebook,
     output:
         codings=CLASSIFIER_CODINGS,

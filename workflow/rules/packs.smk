@@ -56,6 +56,7 @@ rule next_pack:
         replacements=of_all_batches(
             f"{PLAN.results}/steps/replacements/{{batch}}.parquet"
         ),
+        audit_sample=f"{PLAN.results}/steps/audit_sample.parquet",
     log:
         f"{PLAN.private}/logs/next_pack.log",
     conda:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from commonthread.audit.today import audit_segments
 from commonthread.classifier.study import Material
 from commonthread.codebook import load_codebook
 from commonthread.judged import ADJUDICATION
@@ -22,7 +23,8 @@ def read_classifier_material(files: Mapping[str, Any]) -> Material:
     """Read the tables of all batches, by their names.
 
     ``files`` are segments, turns, replacements and the dictionary's codings of all batches,
-    people_codings, judgements, participants, and the codebook. Turns are read only where something
+    people_codings, judgements, participants, audit_sample (from which nothing is learned), and the
+    codebook. Turns are read only where something
     can be learned. Raises ``InputProblems`` for a codebook that cannot be used.
     """
     judgements = read_table(Path(files["judgements"]), "judgements")
@@ -33,6 +35,7 @@ def read_classifier_material(files: Mapping[str, Any]) -> Material:
         codings=read_all([*files["codings"], files["people_codings"]], "codings"),
         participants=read_table(Path(files["participants"]), "participants"),
         codebook=load_codebook(Path(files["codebook"])),
+        kept_apart=audit_segments(read_table(Path(files["audit_sample"]), "audit_sample")),
         without_pack=_without_pack(judgements),
     )
     return with_texts(material, files) if material.can_teach else material

@@ -83,7 +83,7 @@ _ON_REQUEST = (
     *(
         "coding-packs/**/*",
         "audit-packs/**/*",
-        "next-pack/**/*",
+        "next-packs/**/*",
         "coding/adjudication*",
         "codebook/codebook*",
         "codebook/comparison*",
