@@ -46,7 +46,7 @@ TERMS = Path(__file__).with_name("comment_terms.yaml")
 
 @dataclass(frozen=True)
 class Comments:
-    """Comments, the codes that people gave each, and what the dictionary found in each.
+    """Comments, the codes that people gave each, and by how many terms the dictionary found each.
 
     ``measured`` are the columns of the codes with 100 comments or more, ``fifth`` says in which part
     a comment is; ``learn_from`` and ``unseen`` are rows.
@@ -94,7 +94,10 @@ def read(path: Path) -> Comments:
     has = np.array([[code in own for code in codes] for own in same["subcategory"].agg(set)])
     matcher = Matcher(terms, load_language(LanguageSettings()))
     found = matcher.match([(0, text) for text in texts], [])
-    hits = np.array([[code in {name for name, _ in own} for code in codes] for own in found])
+    hits = np.zeros(has.shape, dtype=np.int64)
+    for row, own in enumerate(found):
+        for code, evidence in own:
+            hits[row, codes.index(code)] = len({each.term for each in evidence})
     fifth = [
         int(blake2b(words.encode(), digest_size=4).hexdigest(), 16) % 5 for words in same.groups
     ]
@@ -130,14 +133,14 @@ def taught(comments: Comments, own: Lessons, *, dictionary: bool = True) -> Lear
     """Learn the measured codes that can be learned."""
     why = why_not(own)
     can = [comments.codes[c] for c in comments.measured if not why[c]]
-    hits = comments.hits[own.row] & dictionary
+    hits = comments.hits[own.row] * dictionary
     texts = comments.texts[own.row].tolist()
     return learn(own, can, texts, hits, comments.codes, RULES.target)
 
 
 def said(comments: Comments, learned: Learned, *, dictionary: bool = True) -> np.ndarray:
     """Say of the unseen comments how likely each learned code is."""
-    hits = comments.hits[comments.unseen] & dictionary
+    hits = comments.hits[comments.unseen] * dictionary
     return foresee(learned.model, tokens(comments.texts[comments.unseen].tolist()), hits)
 
 
@@ -150,7 +153,7 @@ def macro_kappa(comments: Comments, learned: Learned | None, sure: np.ndarray | 
             own = sure[:, learned.model.codes.index(code)]
             guess = own >= likeliest_cut(own)
         else:
-            guess = comments.hits[comments.unseen, column]
+            guess = comments.hits[comments.unseen, column] > 0
         found.append(figures(guess, has)["kappa"])
     return float(np.mean(found))
 

@@ -28,9 +28,9 @@ def test_segments_with_the_rarest_code_come_first(study):
     talk = study.codes.index("talk")
     rare = study.has.copy()
     rare[:, talk] = False
-    rare[np.flatnonzero(study.judged & study.hits[:, talk])[:3], talk] = True
+    rare[np.flatnonzero(study.judged & (study.hits[:, talk] > 0))[:3], talk] = True
     chosen = code_next(dataclasses.replace(study, has=rare), 10)
-    found = study.hits[chosen, talk]
+    found = study.hits[chosen, talk] > 0
     assert found[0] and found.sum() >= 3
     # Then nothing is rare any more as far as one can expect, and what is unsure follows.
     assert found.argmin() >= found[: found.argmin()].sum()
@@ -40,7 +40,7 @@ def test_a_dictionary_that_was_always_wrong_is_not_followed(study):
     talk = study.codes.index("talk")
     has, hits = study.has.copy(), study.hits.copy()
     has[:, talk] = False
-    hits[np.flatnonzero(study.judged)[:40], talk] = True
+    hits[np.flatnonzero(study.judged)[:40], talk] = 1
     chosen = code_next(dataclasses.replace(study, has=has, hits=hits), 10)
     assert hits[chosen, talk].sum() < 10
 
@@ -79,7 +79,7 @@ def test_where_nothing_is_known_the_order_of_the_segments_decides(study):
         dataclasses.replace(
             study,
             has=nothing,
-            hits=nothing,
+            hits=nothing.astype(np.int64),
             judged=np.zeros(300, dtype=bool),
             free=np.ones(300, dtype=bool),
         ),

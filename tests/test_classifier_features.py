@@ -68,6 +68,12 @@ def test_codes_of_the_dictionary_weigh_less_the_more_of_them_there_are():
     assert features[:, -4:].toarray() == pytest.approx(np.array([[1, 0, 0, 0], [0.5] * 4]))
 
 
+def test_a_code_found_by_more_terms_weighs_more():
+    hits = np.array([[4, 1], [1, 1]])
+    *_, features = seen(["one", "two"], hits)
+    assert features[:, -2:].toarray()[0] == pytest.approx(np.array([2, 1]) / np.sqrt(5))
+
+
 def test_new_words_are_passed_over_but_not_their_known_pieces():
     _, vocabulary, _ = seen(TEXTS)
     new = make_features(tokens(["unpaid zzz"]), np.zeros((1, 1), dtype=bool), vocabulary)

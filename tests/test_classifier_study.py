@@ -66,6 +66,22 @@ def test_evidence_is_words_of_the_segment_where_they_stand(material, done):
             assert words == each["term"] and words
 
 
+def test_terms_of_the_dictionary_are_counted_once_each(material):
+    evidence = json.dumps([{"term": term, "start": 0, "end": 1} for term in ("pay", "pay", "fee")])
+    codings = coded(
+        [
+            ("segment 0000", "payment", "dictionary", evidence),
+            ("segment 0001", "talk", "dictionary", ""),
+            ("segment 0002", "gone", "dictionary", evidence),
+            ("gone", "talk", "dictionary", evidence),
+        ]
+    )
+    hits = dataclasses.replace(material, codings=codings).hits()
+    codes = list(material.above)
+    assert hits[0, codes.index("payment")] == 2 and hits[1, codes.index("talk")] == 1
+    assert hits.sum() == 3
+
+
 def test_a_theme_is_not_given_beside_a_code_under_it(done):
     both = done.codings.groupby("segment_id")["code_id"].agg(set)
     assert not any({"money", "payment"} <= codes for codes in both)

@@ -28,14 +28,14 @@ Floats = NDArray[np.float64]
 class SoFar:
     """How far the coding of a study is: for each segment, its words and what is known of it.
 
-    ``hits[segment, code]`` says whether the dictionary found a code, ``has`` whether people gave it
+    ``hits[segment, code]`` says by how many different terms the dictionary found a code, ``has`` whether people gave it
     or one below it, ``judged[segment]`` whether they judged the segment, and ``free`` whether it
     may be chosen. Ties are broken by the order of the segments, which should therefore be random.
     """
 
     codes: tuple[str, ...]
     texts: Sequence[str]
-    hits: Mask
+    hits: Counts
     has: Mask
     judged: Mask
     free: Mask
@@ -68,7 +68,7 @@ def code_next(study: SoFar, number: int) -> Counts:
 
 def _rarest_by_dictionary(study: SoFar, number: int) -> list[int]:
     """Choose segments that the dictionary found the rarest codes in."""
-    hits, given = study.hits, study.has & study.judged[:, None]
+    hits, given = study.hits > 0, study.has & study.judged[:, None]
     tried = hits[study.judged].sum(axis=0)
     right = (given & hits).sum(axis=0)
     # Of the next segment in which it finds the code, how likely it is right (rule of succession).

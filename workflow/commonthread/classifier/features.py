@@ -1,8 +1,8 @@
 """What the classifier sees of a segment: its words, pieces of its words, and the dictionary's codes.
 
 TF-IDF of words and pairs of neighbouring words, TF-IDF of pieces of two to five letters inside each
-word, and which codes the dictionary found; each of the three brought to length 1 in each segment.
-Counts are taken as 1 + log(count) ("sublinear"); weights are log((1 + n) / (1 + df)) + 1 for n
+word, and by how many different terms the dictionary found each code, as a square root; each of the
+three brought to length 1 in each segment. Words are counted as 1 + log(count) ("sublinear"); weights are log((1 + n) / (1 + df)) + 1 for n
 segments of which df have the feature (Manning, Raghavan and Schütze 2008, section 6.2 and 6.4).
 """
 
@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from commonthread.coded import Counts, Mask
+from commonthread.coded import Counts
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _SHORTEST, _LONGEST = 2, 5
@@ -110,10 +110,10 @@ def make_vocabulary(found: Tokens, codes: Sequence[str]) -> Vocabulary:
     return Vocabulary(words, pairs, parts, tuple(codes), weight)
 
 
-def make_features(found: Tokens, hits: Mask, vocabulary: Vocabulary) -> Any:
+def make_features(found: Tokens, hits: Counts, vocabulary: Vocabulary) -> Any:
     """Give texts x features as a sparse matrix (CSR).
 
-    ``hits[text, code]`` says whether the dictionary found the code. Words, pairs and pieces that
+    ``hits[text, code]`` says by how many different terms the dictionary found the code. Words, pairs and pieces that
     the vocabulary does not have are passed over.
     """
     from scipy import sparse
@@ -124,7 +124,7 @@ def make_features(found: Tokens, hits: Mask, vocabulary: Vocabulary) -> Any:
     blocks = [
         counts[:, : words + pairs],
         counts[:, words + pairs :],
-        sparse.csr_matrix(hits.astype(np.float64)),
+        sparse.csr_matrix(np.sqrt(hits.astype(np.float64))),
     ]
     made = sparse.hstack([_to_length_one(block) for block in blocks], format="csr")
     made.sort_indices()

@@ -20,7 +20,7 @@ from commonthread.classifier.features import (
 from commonthread.classifier.lessons import Lessons
 from commonthread.classifier.training import folds, out_of_fold, scores, train
 from commonthread.classifier.weighting import standing_for
-from commonthread.coded import Mask
+from commonthread.coded import Counts
 
 Floats = NDArray[np.float64]
 
@@ -58,15 +58,15 @@ def learn(
     lessons: Lessons,
     codes: Sequence[str],
     texts: Sequence[str],
-    hits: Mask,
+    hits: Counts,
     dictionary: Sequence[str],
     target: float,
 ) -> Learned:
     """Learn codes; each of them has to be learnable, as ``learnable`` says.
 
-    Goes in: what people decided, in its own order the words of the segments, and for each of the
-    codes that the ``dictionary`` looks for whether it found them there; the probability from which
-    a code is applied.
+    Goes in: what people decided, in its own order the words of the segments, and by how many
+    different terms the dictionary found each code of ``dictionary`` there; the probability from
+    which a code is applied.
     """
     found = tokens(texts)
     vocabulary = make_vocabulary(found, dictionary)
@@ -88,10 +88,11 @@ def learn(
     )
 
 
-def foresee(model: Model, found: Tokens, hits: Mask) -> Floats:
+def foresee(model: Model, found: Tokens, hits: Counts) -> Floats:
     """Give segments x codes: how sure the model is, from 0 to 1, that each segment has each code.
 
-    Goes in: the words of the segments, and whether the dictionary found each of its codes there.
+    Goes in: the words of the segments, and by how many different terms the dictionary found each of
+    its codes there.
     """
     features = make_features(found, hits, model.vocabulary)
     return _probabilities(scores(features, model.weights, model.constants), model.calibrations)

@@ -20,7 +20,7 @@ from commonthread.classifier.learning import Learned, Model, foresee, learn
 from commonthread.classifier.lessons import Lessons, lessons_of
 from commonthread.classifier.verdicts import Rules, most_specific, verdict
 from commonthread.codebook import Codebook
-from commonthread.coded import Mask
+from commonthread.coded import Counts, Mask
 from commonthread.tables import as_table, empty_table
 
 CODER = "classifier"
@@ -59,14 +59,15 @@ class Material:
             for code in self.codebook.codes
         }
 
-    def hits(self) -> Mask:
-        """Say for each segment and code whether the dictionary found it."""
+    def hits(self) -> Counts:
+        """Say for each segment and code by how many different terms the dictionary found it."""
         own = self.codings[self.codings["coder_kind"] == "dictionary"]
         row = pd.Index(self.segments["segment_id"]).get_indexer(pd.Index(own["segment_id"]))
         column = pd.Index(list(self.above)).get_indexer(pd.Index(own["code_id"]))
-        found = np.zeros((len(self.segments), len(self.above)), dtype=bool)
+        found = np.zeros((len(self.segments), len(self.above)), dtype=np.int64)
         known = (row >= 0) & (column >= 0)
-        found[row[known], column[known]] = True
+        terms = [_different_terms(evidence) for evidence in own["evidence"][known]]
+        found[row[known], column[known]] = terms
         return found
 
     @property
@@ -83,6 +84,10 @@ class Material:
             kept_apart=self.kept_apart,
             chosen=self.without_pack,
         )
+
+
+def _different_terms(evidence: str) -> int:
+    return max(len({each["term"] for each in json.loads(evidence or "[]")}), 1)
 
 
 @dataclass(frozen=True)
@@ -129,7 +134,7 @@ class _Coding:
         lessons: Lessons,
         reasons: Sequence[str],
         learned: Learned,
-        hits: Mask,
+        hits: Counts,
     ) -> None:
         self._material, self._rules, self._lessons = material, rules, lessons
         self._reasons, self._learned, self._hits = reasons, learned, hits
@@ -272,7 +277,7 @@ class _Coding:
             pd.Index(offers["segment_id"])
         )
         column = pd.Index(list(self._material.above)).get_indexer(pd.Index(offers["code_id"]))
-        return [bool(self._hits[r, c]) for r, c in zip(row, column, strict=True)]
+        return [bool(self._hits[r, c] > 0) for r, c in zip(row, column, strict=True)]
 
     def _told(self, applied: Mask, offers: pd.DataFrame) -> Mapping[str, Mapping[str, Any]]:
         """Say of each learned code how well it does, and what was done with it."""
@@ -307,7 +312,7 @@ class _Coding:
             for column, (each, above) in enumerate(self._material.above.items())
             if each == code or code in above
         ]
-        return np.asarray(self._hits[:, columns].any(axis=1))
+        return np.asarray((self._hits[:, columns] > 0).any(axis=1))
 
     def _roles(self) -> pd.DataFrame:
         lessons = self._lessons

@@ -72,6 +72,13 @@ def _summary(facts: Facts, given: ClassifierCard, learned: pd.DataFrame) -> tupl
     applied, offered = int(given.codes["applied"].sum()), int(given.codes["offered"].sum())
     by_itself = int((learned["standing"] == "applied").sum())
     total = len(given.codes)
+    if learned.empty:
+        return (
+            what,
+            f"Here people judged {count(judged, 'segment')} that it could learn from. It could not "
+            f"learn any of the {number(total)} themes, codes and aspects yet, for the reasons below. "
+            "So no number in this report rests on it.",
+        )
     said = [
         what,
         f"Here it learned from {count(judged, 'segment')} that people judged. Of "
