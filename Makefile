@@ -5,7 +5,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help report test check format lock benchmark simulate pictures clean
+.PHONY: help report test check format lock benchmark simulate classify pictures clean
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -49,6 +49,10 @@ benchmark: .venv/ready-to-develop
 ##            for coded text of your own
 simulate: .venv/ready-to-develop
 	$(BIN)/python tests/benchmark_frequencies.py $(COMMENTS)
+
+## classify   measure the classifier on coded comments; COMMENTS=file, as tests/benchmark_classifier.py says
+classify: .venv/ready-to-develop
+	$(BIN)/python tests/benchmark_classifier.py $(COMMENTS)
 
 ## pictures   take the README's pictures of the report anew
 pictures: .venv/ready-to-develop

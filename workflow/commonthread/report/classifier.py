@@ -13,7 +13,7 @@ from commonthread.classifier.verdicts import READ_WHOLE
 from commonthread.report.blocks import Cell, Table, number_cell, text_cell
 from commonthread.report.facts import Facts, records
 from commonthread.report.inputs import ClassifierCard
-from commonthread.report.wording import count, number, of, percent, plural
+from commonthread.report.wording import count, number, of, percent
 
 # Of fewer codings by people, a role's figures are left unsaid in words: they would be chance.
 _ENOUGH = 30
@@ -335,9 +335,9 @@ def summary_for_methods(given: ClassifierCard | None) -> str:
         return ""
     own = given.codes[given.codes["standing"] == "applied"]
     return (
-        f"A classifier (logistic regressions on words, letters and the dictionary’s codes) that was "
+        "A classifier (logistic regressions on words, letters and the dictionary’s codes) that was "
         f"trained on {count(int(given.codes['judged'].max()), 'segment')} judged by people gave "
         f"{count(len(own), 'code')} where its calibrated probability was at least {given.target:g}; "
-        f"of each such {plural('code', 1)}, codings of held-out files were right in at least "
+        "for each, codings of held-out files were right in at least "
         f"{given.certain:.0%} (one-sided exact 95% limit)."
     )

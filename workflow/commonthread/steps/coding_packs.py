@@ -24,7 +24,7 @@ def make_coding_packs(
 ) -> list[str]:
     """Write for each coder of the study a page, a workbook and documents; and a pack for a group.
 
-    ``files`` are the tables of all batches: sources, turns, segments, the dictionary's codings, and
+    ``files`` are the tables of all batches: sources, turns, segments, machines' codings, and
     workshops, participants; the codebook; and the tables people_codings, judgements and coders.
     ``settings`` is the section packs.
     Gives sentences. Raises ``InputProblems`` if the study lists no coders.
