@@ -28,9 +28,10 @@ Floats = NDArray[np.float64]
 class SoFar:
     """How far the coding of a study is: for each segment, its words and what is known of it.
 
-    ``hits[segment, code]`` says by how many different terms the dictionary found a code, ``has`` whether people gave it
-    or one below it, ``judged[segment]`` whether they judged the segment, and ``free`` whether it
-    may be chosen. Ties are broken by the order of the segments, which should therefore be random.
+    ``hits[segment, code]`` says by how many different terms the dictionary found a code, ``has``
+    whether people gave it or one below it, ``judged[segment]`` whether they judged the segment, and
+    ``free`` whether it may be chosen. Ties are broken by the order of the segments, which should
+    therefore be random.
     """
 
     codes: tuple[str, ...]
@@ -46,9 +47,10 @@ def code_next(study: SoFar, number: int) -> Counts:
 
     Up to half of them, at the start all, are segments in which the dictionary found a code that
     people gave to few segments so far: each time the code with the fewest, until each may be
-    expected to have enough to learn from. Then come those that the classifier, trained on what people decided, is least sure of: the
-    mean over codes of how near it is to even odds, with more weight on codes that people gave to
-    few segments, and less on segments that are like one that was chosen already.
+    expected to have enough to learn from. Then come those that the classifier, trained on what
+    people decided, is least sure of: the mean over codes of how near it is to even odds, with more
+    weight on codes that people gave to few segments, and less on segments that are like one that
+    was chosen already.
     """
     given = study.has[study.judged]
     seen = np.flatnonzero((given.sum(axis=0) >= _SEEN) & ~given.all(axis=0))
@@ -62,7 +64,7 @@ def code_next(study: SoFar, number: int) -> Counts:
     features = make_features(found, study.hits, make_vocabulary(found, study.codes))
     weights, constants = train(features[study.judged], given[:, seen])
     sure = 1 / (1 + np.exp(-scores(features, weights, constants)))
-    unsure = (1 - np.abs(2 * sure - 1)) @ (1 / given[:, seen].sum(axis=0))
+    unsure = ((1 - np.abs(2 * sure - 1)) / given[:, seen].sum(axis=0)).sum(axis=1)
     return _unlike(unsure, features, left, chosen, number)
 
 

@@ -66,8 +66,25 @@ def learn(
 
     Goes in: what people decided, in its own order the words of the segments, and by how many
     different terms the dictionary found each code of ``dictionary`` there; the probability from
-    which a code is applied.
+    which a code is applied. It is done on one core, so that the same inputs give the same weights to
+    the last bit on any number of them.
     """
+    # It is held to one core only if it is loaded.
+    import sklearn.linear_model  # noqa: F401
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(limits=1):
+        return _learn(lessons, codes, texts, hits, dictionary, target)
+
+
+def _learn(
+    lessons: Lessons,
+    codes: Sequence[str],
+    texts: Sequence[str],
+    hits: Counts,
+    dictionary: Sequence[str],
+    target: float,
+) -> Learned:
     found = tokens(texts)
     vocabulary = make_vocabulary(found, dictionary)
     features = make_features(found, hits, vocabulary)
