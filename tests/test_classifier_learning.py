@@ -37,7 +37,7 @@ def test_segments_that_were_drawn_say_how_much_chosen_ones_weigh():
     has = np.concatenate([drawn, chosen])
     weight = standing_for(has, np.arange(600) < 400)
     assert weight.mean() == pytest.approx(1)
-    expected = (drawn.sum(axis=0) + 0.5) / 401
+    expected = (drawn.sum(axis=0) + 10 * has.mean(axis=0)) / 410
     assert weight @ has / weight.sum() == pytest.approx(expected, rel=1e-3)
 
 
@@ -176,6 +176,21 @@ def test_a_model_is_the_same_to_the_last_bit_whatever_the_order_of_rows(tmp_path
     save_model(learned.model, tmp_path / "one")
     save_model(learn_from(shuffled).model, tmp_path / "two")
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+
+
+def test_a_model_is_the_same_on_any_number_of_cores(tmp_path, learned):
+    from threadpoolctl import threadpool_limits
+
+    for cores in (1, 2):
+        with threadpool_limits(limits=cores):
+            save_model(learn_from(made_up(tmp_path)).model, tmp_path / f"{cores}")
+    assert (tmp_path / "1").read_bytes() == (tmp_path / "2").read_bytes()
+
+
+def test_few_drawn_segments_do_not_decide_alone(tmp_path):
+    has = np.array([[True, False]] * 50 + [[False, False]] * 50)
+    weight = standing_for(has, np.arange(100) < 2)
+    assert weight[:50].mean() < 1.3 and weight.max() / weight.min() < 2
 
 
 def test_a_model_comes_back_from_its_file(tmp_path, learned):
