@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from classifier_fixture import coded, made_up
+from commonthread.classifier import study
 from commonthread.classifier.certificate import Certificate
 from commonthread.classifier.learnable import FEWEST
 from commonthread.classifier.study import classify
@@ -98,6 +99,15 @@ def test_what_is_not_applied_is_offered_and_only_where_nobody_judged(material, d
     found = set(material.codings.loc[material.codings["coder_kind"] == "dictionary", "segment_id"])
     talk = done.to_look_at[done.to_look_at["code_id"] == "talk"]
     assert (talk["dictionary"] == talk["segment_id"].isin(found)).all()
+
+
+def test_people_are_shown_the_surest_places_and_no_more_than_they_can_read(material, monkeypatch):
+    many = classify(material, dataclasses.replace(RULES, apply=False)).to_look_at
+    monkeypatch.setattr(study, "MOST_OFFERED", 10)
+    few = classify(material, dataclasses.replace(RULES, apply=False)).to_look_at
+    payment = many[many["code_id"] == "payment"]["confidence"].head(10).tolist()
+    assert few[few["code_id"] == "payment"]["confidence"].tolist() == payment
+    assert few["code_id"].value_counts().max() == 10 < many["code_id"].value_counts().max()
 
 
 def test_the_card_says_how_well_it_does_by_role(done):

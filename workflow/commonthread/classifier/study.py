@@ -26,6 +26,8 @@ from commonthread.tables import as_table, empty_table
 CODER = "classifier"
 # However sure it is, it is a machine that guesses.
 _NEVER_SURER = 0.99
+# People are shown so many places of a code: more than anybody reads at one time.
+MOST_OFFERED = 200
 # So many segments are taken apart at a time, to keep memory small.
 _AT_A_TIME = 5_000
 
@@ -174,7 +176,7 @@ class _Coding:
         standing = np.array([self._verdicts[code].standing for code in self._codes])
         applied = (self._sure >= self._rules.target) & (standing == "applied")
         guessed = (self._sure >= self._cuts) & (standing != "not learned")
-        offered = guessed & ~applied & self._open[:, None]
+        offered = self._surest(guessed & ~applied & self._open[:, None])
         codings = self._rows(applied)
         offers = self._rows(offered).merge(
             pd.DataFrame(
@@ -198,6 +200,15 @@ class _Coding:
             classifier_roles=self._roles(),
             model=self._learned.model,
         )
+
+    def _surest(self, offered: Mask) -> Mask:
+        """Keep of each code the places of which it is surest."""
+        kept = np.zeros(offered.shape, dtype=bool)
+        for column in range(offered.shape[1]):
+            rows = np.flatnonzero(offered[:, column])
+            order = np.argsort(-self._sure[rows, column], kind="stable")[:MOST_OFFERED]
+            kept[rows[order], column] = True
+        return kept
 
     def _rows(self, given: Mask) -> pd.DataFrame:
         """Give the rows of codings, without a code above another one of the same segment."""

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from commonthread.classifier.learnable import FEWEST
+from commonthread.classifier.study import MOST_OFFERED
 from commonthread.classifier.verdicts import READ_WHOLE
 from commonthread.report.blocks import Cell, Table, number_cell, text_cell
 from commonthread.report.facts import Facts, records
@@ -97,7 +98,8 @@ def _summary(facts: Facts, given: ClassifierCard, learned: pd.DataFrame) -> tupl
     if offered:
         said.append(
             f"In {count(offered, 'place')} a code is its best guess, and it leaves that to people: "
-            "the file to-look-at.csv, in the folder called coding, lists them, the surest first."
+            "the file to-look-at.csv, in the folder called coding, lists them, the surest first. "
+            f"Of each code there are at most {MOST_OFFERED}."
         )
     worse = _worse_than_dictionary(learned)
     if worse and not _reflexive(facts):
