@@ -8,14 +8,16 @@ import json
 from pathlib import Path
 
 import numpy as np
+import openpyxl
 import pandas as pd
 import pytest
 
 from classifier_fixture import CODEBOOK, made_up
 from commonthread.classifier.saving import load_model
+from commonthread.problems import InputProblems
 from commonthread.settings import ClassifierSettings
 from commonthread.steps.classify import classify_segments
-from commonthread.steps.next_pack import next_segments
+from commonthread.steps.next_pack import make_next_packs, next_segments
 from commonthread.tables import as_table, empty_table, read_table, write_table
 
 SETTINGS = ClassifierSettings().model_dump()
@@ -50,8 +52,8 @@ def judgements(material, pack_id="pack"):
     )
 
 
-def run(material, folder: Path, settings=SETTINGS, pack_id="pack"):
-    """Run the step on the tables of a study."""
+def tables_of(material, folder: Path, pack_id="pack"):
+    """Write the tables of a study, and give their files."""
     segments = material.segments.assign(turn=range(len(material.segments)))
     turns = segments.assign(text=list(material.texts), start_s=np.nan, end_s=np.nan)
     people = material.codings["coder_kind"] == "person"
@@ -75,8 +77,13 @@ def run(material, folder: Path, settings=SETTINGS, pack_id="pack"):
         files[name] = [files[name]]
     files["codebook"] = str(folder / "codebook.yaml")
     Path(files["codebook"]).write_text(CODEBOOK, encoding="utf-8")
+    return files
+
+
+def run(material, folder: Path, settings=SETTINGS, pack_id="pack"):
+    """Run the step on the tables of a study."""
     said = classify_segments(
-        files,
+        tables_of(material, folder, pack_id),
         settings,
         str(folder / "out/codings.parquet"),
         str(folder / "out/model.skops"),
@@ -198,3 +205,61 @@ def test_codings_that_came_without_a_pack_weigh_by_those_that_came_with_one(tmp_
     assert _without_pack(both) == frozenset(f"segment {n:04d}" for n in range(20, 30))
     apart = dataclasses.replace(material, without_pack=_without_pack(both))
     assert apart.lessons().drawn.sum() == 20
+
+
+@pytest.fixture
+def asked(tmp_path):
+    """Give a function that makes packs for some coders, and the folder that they are made in."""
+    material = made_up(tmp_path, segments=80, judged=40)
+    files = tables_of(material, tmp_path)
+    sources = material.segments.groupby("source_id")["workshop_id"].first()
+    whole = dict.fromkeys(empty_table("sources"))
+    write_table(
+        as_table(
+            [
+                whole
+                | {"source_id": source, "workshop_id": workshop, "path": f"{workshop}/{source}.txt"}
+                | {"kind": "transcript", "status": "read"}
+                for source, workshop in sources.items()
+            ],
+            "sources",
+        ),
+        "sources",
+        tmp_path / "sources.parquet",
+    )
+    files["sources"] = [str(tmp_path / "sources.parquet")]
+    study = tmp_path / "study"
+    (study / "workshops/one").mkdir(parents=True)
+    (study / "workshops/one/talk.txt").write_text("Ada: We talked.", encoding="utf-8")
+
+    def make(coders, shared):
+        (study / "coders.csv").write_text(
+            "coder,role\n" + "".join(f"{name},Researcher\n" for name in coders), encoding="utf-8"
+        )
+        return make_next_packs(files, str(study), 6, shared, str(tmp_path / "packs"))
+
+    return make, tmp_path / "packs"
+
+
+def in_pack(folder: Path) -> set[str]:
+    sheets = openpyxl.load_workbook(folder / "next.xlsx", read_only=True).worksheets
+    cells = {str(cell) for sheet in sheets for row in sheet.values for cell in row}
+    return {cell for cell in cells if cell.startswith("segment ")}
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_each_coder_gets_a_pack_of_what_to_code_next(asked, shared):
+    make, folder = asked
+    said = make(["Coder A", "Coder B"], shared)
+    assert said[0] == "Coder A, Researcher: 6 segments to code next."
+    one, other = in_pack(folder / "coder-a"), in_pack(folder / "coder-b")
+    assert len(one) == len(other) == 6
+    assert one == other if shared else not one & other
+    names = {file.name for file in (folder / "coder-a").iterdir()}
+    assert names == {"next.html", "next.xlsx", "next.docx", "next.large-print.docx"}
+
+
+def test_without_coders_it_says_what_to_do(asked):
+    make, _ = asked
+    with pytest.raises(InputProblems, match="Nobody is named who codes"):
+        make([], True)
