@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
+import numpy as np
 from pyarrow import parquet
 
 from commonthread.folding import tokens
@@ -31,6 +32,9 @@ def texts_of(file: Path) -> Iterator[str]:
     elif data.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             for name in archive.namelist():
+                if name.endswith(".npy"):
+                    yield _words_of_array(archive.read(name))
+                    continue
                 text = archive.read(name).decode("utf-8", "replace")
                 yield unescape(_TAGS.sub(" ", text))
                 yield unescape(_TAGS.sub("", text))
@@ -42,6 +46,12 @@ def texts_of(file: Path) -> Iterator[str]:
     else:
         text = data.decode("utf-8-sig", "replace")
         yield text.replace("\\n", " ").replace('\\"', " ")
+
+
+def _words_of_array(data: bytes) -> str:
+    """Give the texts in an array of a model; of numbers, whose bytes mean no letters, nothing."""
+    array = np.load(io.BytesIO(data), allow_pickle=False)
+    return " ".join(array.ravel().tolist()) if array.dtype.kind == "U" else ""
 
 
 def plain(text: str) -> str:

@@ -33,10 +33,9 @@ def make_study(folder: Path, **files: str | bytes) -> Path:
 def command(study: Path, results: Path, *more: str, target: str = "") -> list[str]:
     """Give the command that runs a study; ``more`` are further settings, as name=value.
 
-    ``target`` is what to make instead of everything.
+    ``target`` is what to make instead of everything, separated by spaces.
     """
-    wanted = [target] if target else []
-    return [SNAKEMAKE, *wanted, "--config", f"study={study}", f"results={results}", *more]
+    return [SNAKEMAKE, *target.split(), "--config", f"study={study}", f"results={results}", *more]
 
 
 def run(
