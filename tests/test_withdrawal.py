@@ -107,8 +107,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
     return Story(study, results, pseudonym, words, before, ended.stderr)
 
 
-@pytest.mark.pipeline
-def test_no_word_of_theirs_is_in_what_the_run_made(story: Story) -> None:
+def no_word_of_theirs_is_in_what_the_run_made(story: Story) -> None:
     assert len(story.words) > 20
     found = files_with(story.results, story.words)
     # What was made on request before is named, not deleted.
@@ -118,8 +117,7 @@ def test_no_word_of_theirs_is_in_what_the_run_made(story: Story) -> None:
     assert any(name.startswith("coding-packs/") for name in found)
 
 
-@pytest.mark.pipeline
-def test_no_name_is_in_anything_that_a_run_leaves(story: Story) -> None:
+def no_name_is_in_anything_that_a_run_leaves(story: Story) -> None:
     """Neither in results and what is packed in them, nor in logs, nor on the terminal."""
     listed = pd.read_csv(story.study / "participants.csv", dtype="str")["name"].tolist()
     names = [*(name for name in listed if name not in NAMED), *SECRETS]
@@ -131,8 +129,7 @@ def test_no_name_is_in_anything_that_a_run_leaves(story: Story) -> None:
     assert set(SECRETS) <= set(files_with(story.study, list(SECRETS))["workshops/6-named/talk.txt"])
 
 
-@pytest.mark.pipeline
-def test_nobody_else_lost_a_word_or_a_code(story: Story) -> None:
+def nobody_else_lost_a_word_or_a_code(story: Story) -> None:
     after = segments_of(story.results)
     wanted = story.before[story.before["participant_id"] != story.pseudonym]
     assert after["text"].tolist() == wanted["text"].tolist()
@@ -144,8 +141,7 @@ def test_nobody_else_lost_a_word_or_a_code(story: Story) -> None:
     assert story.pseudonym not in set(speakers["participant_id"])
 
 
-@pytest.mark.pipeline
-def test_what_they_said_is_no_part_of_the_audit(story: Story) -> None:
+def what_they_said_is_no_part_of_the_audit(story: Story) -> None:
     sample = pd.read_parquet(story.results / "steps/audit_sample.parquet")
     own = story.before.loc[story.before["participant_id"] == story.pseudonym, "segment_id"]
     drawn = sample[sample["drawn_segment_id"].isin(own)]
@@ -154,8 +150,7 @@ def test_what_they_said_is_no_part_of_the_audit(story: Story) -> None:
     assert (sample.loc[~sample["drawn_segment_id"].isin(own), "status"] == "found").all()
 
 
-@pytest.mark.pipeline
-def test_the_run_says_what_it_left_out_and_what_still_holds_it(story: Story) -> None:
+def the_run_says_what_it_left_out_and_what_still_holds_it(story: Story) -> None:
     assert "People who withdrew: 1. Their words are left out." in story.said
     assert "Decisions on words of people who withdrew, left out:" in story.said
     held = [
@@ -170,6 +165,16 @@ def test_the_run_says_what_it_left_out_and_what_still_holds_it(story: Story) -> 
     assert "A quote is of somebody who withdrew" in story.said
     assert not any(plain(each) in plain(story.said) for each in story.words)
     assert WHO not in story.said
+
+
+@pytest.mark.pipeline
+def test_somebody_withdraws(story: Story) -> None:
+    """One test, so that no second process has to make the story, too."""
+    no_word_of_theirs_is_in_what_the_run_made(story)
+    no_name_is_in_anything_that_a_run_leaves(story)
+    nobody_else_lost_a_word_or_a_code(story)
+    what_they_said_is_no_part_of_the_audit(story)
+    the_run_says_what_it_left_out_and_what_still_holds_it(story)
 
 
 def test_words_from_a_day_on_are_those_of_workshops_from_then() -> None:
