@@ -14,10 +14,9 @@ help:
 report: .venv/ready
 	@$(BIN)/snakemake
 
-## test       run all tests; one process more than there are cores, as some wait for a browser
+## test       run all tests
 test: .venv/ready-to-develop
-	@$(BIN)/pytest --numprocesses $$(($$($(BIN)/python -c 'import os; print(os.cpu_count())') + 1)) \
-	  --dist worksteal
+	@$(BIN)/pytest --numprocesses auto --dist worksteal
 
 ## check      look for mistakes in the code without running it
 check: .venv/ready-to-develop

@@ -18,8 +18,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import expit, logit
-from scipy.stats import t as student
 
 from commonthread.audit.estimate import Checked, Index, Mask
 from commonthread.audit.posterior import Numbers
@@ -89,13 +87,15 @@ def _pseudo_outcomes(machine: Mask, checked: Checked, truth: Mask) -> Numbers:
 
 def _together(shares: Sequence[Numbers], variances: Sequence[Numbers], people: Index) -> LikeThese:
     """Put the estimates of several possible truths together."""
+    from scipy.special import expit, logit, stdtrit
+
     share = np.mean(shares, axis=0)
     variance = np.mean(variances, axis=0)
     if len(shares) > 1:
         variance = variance + (1 + 1 / len(shares)) * np.var(shares, axis=0, ddof=1)
     known = (people > 1) & (share > 0) & (share < 1) & (variance > 0)
     mean = np.where(known, share, 0.5)
-    half = student.ppf(0.975, np.maximum(people - 1, 1)) * np.sqrt(np.where(known, variance, 0))
+    half = stdtrit(np.maximum(people - 1, 1), 0.975) * np.sqrt(np.where(known, variance, 0))
     centre, reach = logit(mean), half / (mean * (1 - mean))
     return LikeThese(
         share=np.where(known, share, np.nan),

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import gammaln
 
 Numbers = NDArray[np.float64]
 
@@ -64,6 +63,8 @@ def _grid() -> tuple[Numbers, Numbers]:
 
 def _weights(tallies: Tallies, positive: Numbers, negative: Numbers) -> Numbers:
     """Give the posterior weight of each point of the grid: an array of [code, point]."""
+    from scipy.special import gammaln
+
     means = positive / (positive + negative)
     # Jeffreys' density of mu, times the width that a step of the logit has there.
     log = np.full((len(tallies.checked), len(means)), 0.5 * np.log(means * (1 - means)))
