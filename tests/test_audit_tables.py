@@ -8,6 +8,7 @@ import pytest
 
 from audit_study import BOOK, AuditStudy, judged, study
 from commonthread.audit.draw import draw_more
+from commonthread.audit.outlook import in_points, typical_code
 from commonthread.audit.tables import NAMES, audit_tables
 from commonthread.audit.today import find_sample
 from commonthread.frequencies import frequencies
@@ -237,3 +238,17 @@ def test_the_same_study_gives_the_same_tables(made: dict[str, pd.DataFrame]) -> 
     again = tables(ONE, sample, judged(truly(ONE, list(sample["segment_id"]))))
     for name in NAMES:
         assert again[name].equals(made[name])
+
+
+def test_a_typical_code_is_one_that_comes_up() -> None:
+    rows = [
+        {"sample": 50, "group": "all", "code_id": code, "name": code, "dimension": "code"}
+        | {"theme_id": "t", "expected_share": share, "half_width": half, "basis": "assumed"}
+        for code, share, half in (("a", 0.0, 0.0), ("b", 0.0, 0.0), ("c", 0.2, 0.05))
+    ]
+    table = pd.DataFrame(rows)
+    typical = typical_code(table)
+    assert typical is not None
+    assert (typical.share, typical.half_widths[50, "all"]) == (0.2, 0.05)
+    assert typical_code(table[table["expected_share"] == 0]) is None
+    assert (in_points(0.05), in_points(0.0004)) == ("5.0", "less than 0.1")

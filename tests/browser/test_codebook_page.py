@@ -409,6 +409,8 @@ def test_what_is_missing_is_said_and_focused(page, kind, code, words) -> None:
 def test_a_place_to_look_starts_a_proposal(page) -> None:
     page.locator("[data-hint='0']").click()
     assert page.locator("#word-terms").input_value() == "kettle"
+    expect(page.locator("#word-terms")).to_be_focused()
+    expect(page.locator("#word-terms")).to_be_in_viewport()
     page.locator("#why").fill("Yes")
     add(page)
     page.locator("[data-hint='1']").click()

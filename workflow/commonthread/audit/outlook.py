@@ -8,6 +8,7 @@ as many with the code as an audit found, or without one as ASSUMED says.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -50,6 +51,38 @@ def audit_outlook(study: Audited, sizes: Sequence[int] = SIZES) -> pd.DataFrame:
                 for at, code in enumerate(study.coded.codes)
             ]
     return as_table(rows, "audit_outlook")
+
+
+@dataclass(frozen=True)
+class Typical:
+    """What is expected of a typical code: its share, and half the widths of its intervals.
+
+    ``half_widths`` are indexed by size of the sample and kind of group.
+    """
+
+    share: float
+    half_widths: pd.Series[float]
+
+
+def typical_code(outlook: pd.DataFrame) -> Typical | None:
+    """Give the middle of all codes that are expected at all; None where there is none.
+
+    Goes in: the table audit_outlook. Codes that never come up have no width, and would make every
+    size look good enough.
+    """
+    codes = outlook[(outlook["dimension"] == "code") & (outlook["expected_share"] > 0)]
+    if codes.empty:
+        return None
+    return Typical(
+        float(codes["expected_share"].median()),
+        codes.groupby(["sample", "group"])["half_width"].median(),
+    )
+
+
+def in_points(half_width: float) -> str:
+    """Write half a width (a share) in percentage points."""
+    points = f"{100 * half_width:.1f}"
+    return "less than 0.1" if points == "0.0" else points
 
 
 def _rates(study: Audited) -> tuple[Numbers, Numbers]:

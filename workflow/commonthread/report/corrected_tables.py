@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from commonthread.audit.differences import LESS, MORE
+from commonthread.audit.outlook import in_points, typical_code
 from commonthread.codebook import Code
 from commonthread.report.blocks import Cell, Table, number_cell, text_cell
 from commonthread.report.facts import Facts, records
@@ -193,16 +194,16 @@ def _comparison(row: Row) -> tuple[Cell, ...]:
 
 def outlook(audit: Audit) -> Table | None:
     """Say what checks of several sizes would buy for a typical code."""
-    codes = audit.outlook[audit.outlook["dimension"] == "code"]
-    if codes.empty:
+    typical = typical_code(audit.outlook)
+    if typical is None:
         return None
-    typical = codes.groupby(["sample", "group"])["half_width"].median()
-    share = codes["expected_share"].median()
-    groups = [each for each in ("all", "role", "workshop") if each in set(codes["group"])]
+    half_widths = typical.half_widths
+    sizes, known = (sorted(set(half_widths.index.get_level_values(level))) for level in (0, 1))
+    groups = [each for each in ("all", "role", "workshop") if each in known]
     names = {"all": "In all", "role": "In a role", "workshop": "In a workshop"}
     basis = (
         "It is taken that the machine goes on to err as it did in what was checked."
-        if set(codes["basis"]) == {"audit"}
+        if set(audit.outlook["basis"]) == {"audit"}
         else "It is taken that the machine finds 70 of 100 segments that have a code, and that 70 of "
         "100 that it finds have it; a better machine needs fewer checks, a worse one more."
     )
@@ -215,13 +216,14 @@ def outlook(audit: Audit) -> Table | None:
                 text_cell(number(size)),
                 *(
                     number_cell(
-                        round(100 * typical[size, each], 2), f"± {100 * typical[size, each]:.1f}"
+                        round(100 * half_widths[size, each], 2),
+                        f"± {in_points(half_widths[size, each])}",
                     )
                     for each in groups
                 ),
             )
-            for size in sorted(set(codes["sample"]))
+            for size in sizes
         ),
         file="audit_outlook",
-        note=f"A typical code is taken to have {share_words(share)} of segments. {basis}",
+        note=f"A typical code is taken to have {share_words(typical.share)} of segments. {basis}",
     )

@@ -209,6 +209,10 @@ const proposalForm = (book, proposals, added) => {
     suggest: (values) => {
       id = proposals.newId();
       show({ ...proposals.blank, ...values });
+      // What was filled in may stand far down.
+      const filled = words.find((each) => Object.hasOwn(values.wording ?? {}, each.dataset.word));
+      filled?.scrollIntoView({ block: "center" });
+      filled?.focus({ preventScroll: true });
     },
     change: (known) => {
       id = known;

@@ -11,7 +11,7 @@ import pandas as pd
 
 from commonthread.audit.checked import audited
 from commonthread.audit.draw import draw_more
-from commonthread.audit.outlook import SIZES, audit_outlook
+from commonthread.audit.outlook import SIZES, audit_outlook, in_points, typical_code
 from commonthread.audit.sample import FILE, Drawn, add_to_sample, read_sample
 from commonthread.audit.today import LOST, find_sample, found_segments
 from commonthread.codebook import Codebook, load_codebook
@@ -159,12 +159,14 @@ def _write_packs(
 
 def _what_sizes_buy(outlook: pd.DataFrame) -> list[str]:
     """Say for each size how far off a typical share would be, in all and by role and workshop."""
-    codes = outlook[outlook["dimension"] == "code"]
+    typical = typical_code(outlook)
+    if typical is None:
+        return []
     where = {"all": "in all", "role": "in a role", "workshop": "in a workshop"}
     said = []
-    for size, own in codes.groupby("sample"):
-        typical = 100 * own.groupby("group")["half_width"].median()
-        told = ", ".join(f"{typical[kind]:.1f} {words}" for kind, words in where.items())
+    for size in sorted(set(typical.half_widths.index.get_level_values("sample"))):
+        own = typical.half_widths[size]
+        told = ", ".join(f"{in_points(own[kind])} {words}" for kind, words in where.items())
         said.append(
             f"With {size:,} segments checked, the share of a typical code would be known to within "
             f"so many percentage points: {told}."
