@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -44,6 +44,14 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     # Enough quotes to fold some away; the fewer, the sooner the page is checked.
     write_report(replace(study, quotes=study.quotes[study.quotes["rank"] <= 3]), path)
     return path
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """Give an empty tab. Playwright's own scripts run whatever a page's policy says."""
+    opened = browser.new_page(viewport={"width": 1280, "height": 900})
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

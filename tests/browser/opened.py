@@ -39,6 +39,12 @@ PAYLOADS = (
 )
 
 
+def violations(page: Page) -> list[str]:
+    """Give each element of a page that breaks a rule of axe."""
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
+
+
 class Opened:
     """A page, and whatever went on while it was open."""
 
@@ -74,5 +80,4 @@ class Opened:
         )
 
     def violations(self) -> list[str]:
-        found = Axe().run(self.page, options=RULES).response["violations"]
-        return [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
+        return violations(self.page)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from opened import violations
+from playwright.sync_api import Page
 
 from commonthread.report.questions import write_questions
 from commonthread.report.resources import write_resources
@@ -15,13 +14,6 @@ from handout_fixture import HOSTILE, hostile_pages, map_page, public_pages, ques
 
 pytestmark = pytest.mark.browser
 
-RULES = {
-    "runOnly": {
-        "type": "tag",
-        "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"],
-    },
-    "resultTypes": ["violations"],
-}
 NAMES = ("resources", "questions", "public-resources", "public-questions")
 
 
@@ -37,19 +29,6 @@ def handouts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ):
         write(page, folder / f"{name}.html", folder / f"{name}.docx", language="en")
     return folder
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    # Playwright's own scripts run whatever the page's policy says.
-    made = browser.new_page(viewport={"width": 1280, "height": 900})
-    yield made
-    made.close()
-
-
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
 
 
 @pytest.mark.parametrize("name", NAMES)

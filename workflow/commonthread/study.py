@@ -85,6 +85,21 @@ class Study:
     coders: tuple[Coder, ...]
     notices: tuple[str, ...]
 
+    def listed_coders(self) -> tuple[Coder, ...]:
+        """Give who codes, for what needs somebody. Raises ``InputProblems`` if nobody is listed."""
+        if self.coders:
+            return self.coders
+        raise InputProblems(
+            [
+                Problem(
+                    f"{self.folder}/coders.csv",
+                    "Nobody is named who codes.",
+                    "Make this file with the columns coder (a name or pseudonym) and role, and a "
+                    "row for each person.",
+                )
+            ]
+        )
+
 
 def find_study(folder: Path) -> Study:
     """Look through a study folder without opening any workshop file.

@@ -12,7 +12,7 @@ from commonthread.packs.labels import code_labels, code_numbers
 from commonthread.packs.pack import Pack
 from commonthread.report.wording import visible
 from commonthread.segment_list import clock
-from commonthread.xlsx_parts import finish_workbook, new_workbook, write_sheet
+from commonthread.xlsx_parts import entry_format, finish_workbook, new_workbook, write_sheet
 
 SEGMENTS = "Segments"
 CODEBOOK = "Codebook"
@@ -133,19 +133,7 @@ def _segments(book: Any, pack: Pack) -> None:
     if any(len(pack.words(segment)) > _LONG for segment in pack.segments):
         columns = [(name, 100 if name == _WORDS else width) for name, width in columns]
     sheet = write_sheet(book, SEGMENTS, columns, _segment_rows(pack), _POINTS, "Segments")
-    # As text, so that a number of the codebook such as 2.10 stays one.
-    entry = book.add_format(
-        {
-            "text_wrap": True,
-            "valign": "top",
-            "font_name": "Arial",
-            "font_size": _POINTS,
-            "num_format": "@",
-            "bg_color": "#FFF8E1",
-            "border": 1,
-            "border_color": "#7F7F7F",
-        }
-    )
+    entry = entry_format(book, _POINTS)
     first, last = len(columns) - len(_DECIDED), len(pack.segments)
     for row in range(1, last + 1):
         for column in range(first, len(columns)):

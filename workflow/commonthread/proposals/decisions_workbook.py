@@ -11,7 +11,7 @@ from commonthread.proposals.code_texts import plain_line
 from commonthread.proposals.decisions import BEFORE, OUTCOMES, UNDER, Decision, Outcome
 from commonthread.returned.limits import limits
 from commonthread.sources.columns import plain_heading
-from commonthread.xlsx_parts import finish_workbook, fit, new_workbook, write_sheet
+from commonthread.xlsx_parts import entry_format, finish_workbook, fit, new_workbook, write_sheet
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -86,18 +86,7 @@ def write_decisions(proposals: pd.DataFrame, decisions: Sequence[Decision], stud
 
 def _to_fill_in(book: Any, sheet: Any, rows: Sequence[Sequence[str | int]]) -> None:
     """Show which cells are to be filled in, and let people choose a decision from a list."""
-    entry = book.add_format(
-        {
-            "text_wrap": True,
-            "valign": "top",
-            "font_name": "Arial",
-            "font_size": 11,
-            "num_format": "@",
-            "bg_color": "#FFF8E1",
-            "border": 1,
-            "border_color": "#7F7F7F",
-        }
-    )
+    entry = entry_format(book, 11)
     first = len(_BEFORE)
     for number, row in enumerate(rows, start=1):
         for at in range(first, first + len(_DECIDED)):

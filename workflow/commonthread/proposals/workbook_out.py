@@ -30,7 +30,7 @@ from commonthread.proposals.forms import (
 from commonthread.proposals.given_out import given_out
 from commonthread.proposals.proposal import FIELDS
 from commonthread.report.wording import visible
-from commonthread.xlsx_parts import finish_workbook, new_workbook, write_sheet
+from commonthread.xlsx_parts import entry_format, finish_workbook, new_workbook, write_sheet
 
 CODEBOOK, NEW_CODES, PATTERNS, WHO = "Codebook", "New codes", "Patterns", "Who"
 EXCERPTS, GIVEN, ABOUT = "What people said", "As given out", "About this workbook"
@@ -243,19 +243,8 @@ def _as_given_out(book: Any, view: CodebookView) -> None:
 
 
 def _room(book: Any, sheet: Any, rows: int, columns: range) -> None:
-    """Colour cells to write in. They hold texts, so that a number such as 2.10 stays one."""
-    entry = book.add_format(
-        {
-            "text_wrap": True,
-            "valign": "top",
-            "font_name": "Arial",
-            "font_size": _POINTS,
-            "num_format": "@",
-            "bg_color": "#FFF8E1",
-            "border": 1,
-            "border_color": "#7F7F7F",
-        }
-    )
+    """Colour cells to write in."""
+    entry = entry_format(book, _POINTS)
     for row in range(1, rows + 1):
         for column in columns:
             sheet.write_blank(row, column, None, entry)

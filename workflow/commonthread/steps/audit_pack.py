@@ -92,25 +92,15 @@ def make_audit_packs(
 
 def _coders(study: Study, settings: AuditSettings) -> list[Coder]:
     """Give who is to check. Raises InputProblems where nobody is, or where somebody is not listed."""
-    if not study.coders:
-        raise InputProblems(
-            [
-                Problem(
-                    f"{study.folder}/coders.csv",
-                    "Nobody is named who codes.",
-                    "Make this file with the columns coder (a name or pseudonym) and role, and a "
-                    "row for each person; two of them check the sample.",
-                )
-            ]
-        )
+    coders = study.listed_coders()
     if not settings.coders:
-        return list(study.coders[:_CODERS])
-    listed = {coder.id: coder for coder in study.coders}
+        return list(coders[:_CODERS])
+    listed = {coder.id: coder for coder in coders}
     problems = [
         Problem(
             "setting audit: coders",
             f'"{name}" is not in the list of coders.'
-            f"{suggest(name, [coder.name for coder in study.coders])}",
+            f"{suggest(name, [coder.name for coder in coders])}",
             "Write the name as it stands in coders.csv.",
         )
         for name in settings.coders

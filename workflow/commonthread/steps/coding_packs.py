@@ -10,7 +10,6 @@ from commonthread.codebook import Codebook, load_codebook
 from commonthread.packs.draw import Material, coding_packs, excerpts_pack
 from commonthread.packs.group import choose_excerpts
 from commonthread.packs.group_document import write_group_document
-from commonthread.problems import InputProblems, Problem
 from commonthread.settings import PackSettings
 from commonthread.steps.pack_files import write_pack
 from commonthread.steps.pack_material import read_material
@@ -30,29 +29,19 @@ def make_coding_packs(
     Gives sentences. Raises ``InputProblems`` if the study lists no coders.
     """
     found = find_study(Path(study))
-    if not found.coders:
-        raise InputProblems(
-            [
-                Problem(
-                    f"{study}/coders.csv",
-                    "Nobody is named who codes.",
-                    "Make this file with the columns coder (a name or pseudonym) and role, and a "
-                    "row for each person.",
-                )
-            ]
-        )
+    coders = found.listed_coders()
     codebook = load_codebook(Path(files["codebook"]))
     material = read_material(files)
     packs = coding_packs(
         material,
-        found.coders,
+        coders,
         PackSettings.model_validate(settings),
         codebook,
         found.title,
         found.invented,
     )
     said = []
-    for coder, pack in zip(found.coders, packs, strict=True):
+    for coder, pack in zip(coders, packs, strict=True):
         write_pack(pack, Path(folder) / coder.id, "coding")
         said.append(f"{coder.name}, {coder.role}: {len(pack.segments):,} segments to code.")
     _write_for_group(files, material, found, codebook, Path(folder) / "group")

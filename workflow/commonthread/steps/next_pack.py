@@ -13,7 +13,6 @@ from commonthread.classifier.advice import SoFar, code_next
 from commonthread.classifier.study import Material
 from commonthread.coded import Counts
 from commonthread.packs.draw import excerpts_pack
-from commonthread.problems import InputProblems, Problem
 from commonthread.steps.classifier_material import read_classifier_material, with_texts
 from commonthread.steps.pack_files import write_pack
 from commonthread.steps.pack_material import read_material
@@ -33,26 +32,16 @@ def make_next_packs(
     ``InputProblems`` if the study lists no coders.
     """
     found = find_study(Path(study))
-    if not found.coders:
-        raise InputProblems(
-            [
-                Problem(
-                    f"{study}/coders.csv",
-                    "Nobody is named who codes.",
-                    "Make this file with the columns coder (a name or pseudonym) and role, and a "
-                    "row for each person.",
-                )
-            ]
-        )
+    coders = found.listed_coders()
     classified = with_texts(read_classifier_material(files), files)
-    rows = next_segments(classified, number if shared else number * len(found.coders))
+    rows = next_segments(classified, number if shared else number * len(coders))
     if not len(rows):
         return ["Every segment that may be learned from was judged: there is nothing to code next."]
     ids = classified.segments["segment_id"].to_numpy(dtype=object)
     material = read_material(files)
     said = []
-    for place, coder in enumerate(found.coders):
-        own = rows if shared else rows[place :: len(found.coders)]
+    for place, coder in enumerate(coders):
+        own = rows if shared else rows[place :: len(coders)]
         pack = excerpts_pack(
             material,
             set(ids[own].tolist()),
