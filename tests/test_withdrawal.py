@@ -12,8 +12,9 @@ import pytest
 
 from commonthread.participants import read_participants
 from commonthread.problems import InputProblems
+from commonthread.still_held import made_before
 from commonthread.tables import as_table
-from commonthread.withdrawal import Withdrawn, is_withdrawn, made_before
+from commonthread.withdrawal import Withdrawn, is_withdrawn
 from deep_search import files_with, plain
 from running import ROOT, run
 

@@ -1,17 +1,11 @@
-"""What people said who withdrew: it is left out, and what still holds it is named."""
+"""What people said who withdrew: it is left out, and known again."""
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-import zipfile
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from html import unescape
-from pathlib import Path
+from datetime import datetime
 
 import numpy as np
 import pandas as pd
@@ -20,22 +14,13 @@ from commonthread.anchors import Anchor, Found, Place, find_again
 from commonthread.coded import Mask
 from commonthread.folding import tokens
 from commonthread.participants import WHOLLY
-from commonthread.private_tables import write_private_csv
 from commonthread.quotes import SegmentTexts
 from commonthread.segments import cut_source
 from commonthread.settings import SegmentSettings
 from commonthread.tables import as_table, columns, empty_table
 
-NOTED = "withdrawn.csv"
-"""File in the private folder: who withdrew, and when a run first left their words out."""
-
-_HEADINGS = ("participant_id", "left_out_since")
 # Fewer words may be anybody's.
 _FEWEST_WORDS = 4
-_MOST_BYTES = 64 << 20
-_TAGS = re.compile(r"<[^>]{0,2000}>")
-# What JSON writes for a line feed, a tab or a quotation mark.
-_ESCAPED = re.compile(r'\\[nrt"]')
 
 
 def is_withdrawn(withdrawn: str, workshop_date: str) -> bool:
@@ -235,71 +220,3 @@ def withdrawn_turns(raw_turns: pd.DataFrame, speakers: pd.DataFrame) -> set[tupl
     labels = set(zip(gone["source_id"], gone["speaker"], strict=True))
     rows = zip(raw_turns["source_id"], raw_turns["turn"], raw_turns["speaker"], strict=True)
     return {(source, turn) for source, turn, speaker in rows if (source, speaker) in labels}
-
-
-def note_withdrawals(private: Path, people: Collection[str]) -> None:
-    """Keep, by pseudonym, since when the words of each person who withdrew are left out."""
-    known = read_withdrawals(private)
-    if set(known) == set(people):
-        return
-    now = datetime.now(UTC).isoformat(timespec="microseconds")
-    write_private_csv(
-        private / NOTED, _HEADINGS, [(who, known.get(who, now)) for who in sorted(people)]
-    )
-
-
-def read_withdrawals(private: Path) -> dict[str, str]:
-    """Give since when (ISO 8601) words are left out, by pseudonym."""
-    file = private / NOTED
-    if not file.exists():
-        return {}
-    rows = list(csv.reader(io.StringIO(file.read_text("utf-8-sig"), newline="")))
-    return {row[0]: row[1] for row in rows[1:]}
-
-
-def made_before(folder: Path, patterns: Sequence[str], withdrawals: Collection[str]) -> list[Path]:
-    """Give files that were made before the last withdrawal was heeded, by patterns in a folder."""
-    if not withdrawals:
-        return []
-    latest = max(datetime.fromisoformat(since).timestamp() for since in withdrawals)
-    return sorted(
-        file
-        for pattern in patterns
-        for file in folder.glob(pattern)
-        if file.is_file() and file.stat().st_mtime < latest
-    )
-
-
-def files_that_hold(study: Path, folders: Sequence[str], withdrawn: Withdrawn) -> list[str]:
-    """Name the files in some folders of a study in which words stand that were withdrawn.
-
-    Text files are looked through, and the XML in workbooks and documents. Links are not followed;
-    what cannot be opened, or is very large, is passed over.
-    """
-    if not withdrawn:
-        return []
-    found = []
-    for name in folders:
-        for file in sorted((study / name).rglob("*")):
-            if file.is_symlink() or not file.is_file() or file.stat().st_size > _MOST_BYTES:
-                continue
-            if any(withdrawn.stands_in(text) for text in _texts(file)):
-                found.append(file.relative_to(study).as_posix())
-    return found
-
-
-def _texts(file: Path) -> Iterator[str]:
-    """Give the texts in a file; of a zipped document those of its parts."""
-    try:
-        data = file.read_bytes()
-        if not data.startswith(b"PK\x03\x04"):
-            yield _ESCAPED.sub(" ", data.decode("utf-8-sig", "replace"))
-            return
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            for part in archive.infolist():
-                if part.filename.endswith(".xml") and part.file_size <= _MOST_BYTES:
-                    with archive.open(part) as opened:
-                        xml = opened.read(_MOST_BYTES).decode("utf-8", "replace")
-                    yield unescape(_TAGS.sub(" ", xml))
-    except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError):
-        return

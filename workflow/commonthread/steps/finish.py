@@ -8,12 +8,8 @@ from pathlib import Path
 from commonthread.problems import InputProblems, Problem
 from commonthread.problems_file import read_problems
 from commonthread.steps.study_tables import read_all, read_withdrawn
+from commonthread.still_held import still_held
 from commonthread.tables import replacing
-from commonthread.withdrawal import (
-    files_that_hold,
-    made_before,
-    read_withdrawals,
-)
 
 
 def finish(
@@ -41,7 +37,7 @@ def finish(
     in_tables = read_problems(Path(tables_file))
     in_codings = read_problems(Path(codings_file))
     in_proposals = read_problems(Path(proposals_file))
-    held = _still_held(Path(study), Path(results), Path(private), withdrawn_files)
+    held = still_held(Path(study), Path(results), Path(private), read_withdrawn(withdrawn_files))
     left_out = len(refused) > 0 or any("has no files" in notice for notice in notices)
     if left_out or in_tables or in_codings or in_proposals:
         but = []
@@ -61,13 +57,13 @@ def finish(
                 *in_tables,
                 *in_codings,
                 *in_proposals,
-                *(Problem(*each) for each in held),
+                *held,
             ],
             heading=f"The results are there, but {'; and '.join(but)}:",
         )
     odd = int((sources["warnings"] != "[]").sum())
     said = [f"Look at: {notice}" for notice in notices]
-    said += [f"{where}: {what} {remedy}" for where, what, remedy in held]
+    said += [str(problem) for problem in held]
     if odd:
         said.append(
             f"In {odd:,} of {len(sources):,} files something was odd; the report says what, under "
@@ -76,60 +72,3 @@ def finish(
     with replacing(Path(finished_file)) as temporary:
         temporary.write_text("Every file was read.\n", encoding="utf-8")
     return said
-
-
-# What is made on request only, and so not made anew by a run.
-_ON_REQUEST = (
-    *(
-        "coding-packs/**/*",
-        "audit-packs/**/*",
-        "next-packs/**/*",
-        "coding/adjudication*",
-        "codebook/codebook*",
-        "codebook/comparison*",
-    ),
-    *(
-        "codebook/changed_*",
-        "codebook/look*",
-        "codebook/look-again/**/*",
-        "codebook/where-to-look/*",
-    ),
-)
-_BY_PEOPLE = ("codings", "tables", "codebook_proposals", "audit")
-_FILES_NAMED = 8
-
-
-def _still_held(
-    study: Path, results: Path, private: Path, withdrawn_files: Sequence[Sequence[str]]
-) -> list[tuple[str, str, str]]:
-    """Say where, what and what to do: what still holds words of people who withdrew."""
-    withdrawals = read_withdrawals(private)
-    if not withdrawals:
-        return []
-    withdrawn = read_withdrawn(withdrawn_files)
-    held = []
-    older = made_before(results, _ON_REQUEST, withdrawals.values())
-    if older:
-        held.append(
-            (
-                _named(sorted({file.relative_to(results).parts[0] for file in older}), results),
-                "Made on request before somebody withdrew, so it may still hold their words.",
-                "Make it anew, or delete it; and ask for copies that you passed on.",
-            )
-        )
-    own = files_that_hold(study, _BY_PEOPLE, withdrawn)
-    if own:
-        held.append(
-            (
-                _named(own, study),
-                "Words of somebody who withdrew stand in it.",
-                "Take them out, or agree to keep it where only the team can open it.",
-            )
-        )
-    return held
-
-
-def _named(files: Sequence[str], folder: Path) -> str:
-    more = len(files) - _FILES_NAMED
-    told = ", ".join(files[:_FILES_NAMED]) + (f" and {more} more" if more > 0 else "")
-    return f"{folder}: {told}"

@@ -9,9 +9,9 @@ import pandas as pd
 
 from commonthread.names import Replacer, make_replacer, replace_names_in_path
 from commonthread.people import People, collect_people, write_list_to_complete
+from commonthread.still_held import note_withdrawals
 from commonthread.study import Study, find_study
 from commonthread.tables import as_table, read_table, write_table
-from commonthread.withdrawal import note_withdrawals
 
 
 def find_people(
