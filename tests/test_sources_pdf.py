@@ -215,7 +215,7 @@ def test_time_and_memory_are_limited_for_real() -> None:
     code = (
         "from commonthread.sources.pdf_pages import limit_process\n"
         "limit_process(1, 600)\n"
-        "try:\n    bytearray(2_000_000_000)\nexcept MemoryError:\n    print('stopped')\n"
+        "try:\n    bytearray(2_000_000_000)\nexcept MemoryError:\n    print('stopped', flush=True)\n"
         "while True:\n    pass\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=30)
