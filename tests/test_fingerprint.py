@@ -35,6 +35,10 @@ def test_what_changes_a_fingerprint(library: Path, file: str, changes: bool) -> 
     assert (code_fingerprint("top") != before) is changes
 
 
+def test_several_modules_have_one_fingerprint(library: Path) -> None:
+    assert code_fingerprint("top", "apart") != code_fingerprint("top")
+
+
 def test_the_same_code_elsewhere_is_the_same(
     library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,13 +10,13 @@ from pathlib import Path
 _ROOT = Path(__file__).parent
 
 
-def code_fingerprint(module: str) -> str:
-    """Hash a module and all modules of this library that it needs, with their data files.
+def code_fingerprint(*modules: str) -> str:
+    """Hash modules and all modules of this library that they need, with their data files.
 
-    ``module`` is a name below ``commonthread``, such as ``reading`` or ``sources.docx``. A package
+    Each is a name below ``commonthread``, such as ``reading`` or ``sources.docx``. A package
     stands for every file in it. Raises ``ValueError`` for a module that is not there.
     """
-    todo, seen = [module], set[str]()
+    todo, seen = list(modules), set[str]()
     digest: dict[Path, bytes] = {}
     while todo:
         name = todo.pop()

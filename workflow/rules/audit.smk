@@ -1,38 +1,14 @@
-# Takes the audit sample that the study keeps (audit/sample.csv), what machines coded, and what people
-# said of the sample. Makes the sample as it is found in the segments of today, from which no machine
-# may learn, and corrected frequencies with their intervals. On request (`snakemake audit_pack`) draws
-# the sample, or more of it, and makes what people check it with.
-#
-# The sample is no input: a study may have none. A param stands for it.
+# Takes what machines coded, what people decided, and the audit sample. Makes tables of how far coders
+# agree, with each other and with the machines, and frequencies corrected by what people checked, with
+# their intervals. On request (`snakemake audit_pack`) draws the sample, or more of it, and makes what
+# people check it with.
 
 
-rule audit_sample:
-    input:
-        **WITHDRAWN,
-        turns=of_all_batches(f"{PLAN.results}/steps/turns/{{batch}}.parquet"),
-        segments=of_all_batches(f"{PLAN.results}/steps/segments/{{batch}}.parquet"),
-        participants=f"{PLAN.results}/steps/participants.parquet",
-    output:
-        sample=f"{PLAN.results}/steps/audit_sample.parquet",
-    log:
-        f"{PLAN.private}/logs/audit_sample.log",
-    conda:
-        "../../environment.yml"
-    params:
-        study=PLAN.settings.study,
-        private=lambda wildcards: PLAN.private,
-        kept=PLAN.audit,
-        code=code_fingerprint("steps.audit_sample"),
-    message:
-        "Finding the audit sample"
-    script:
-        "../scripts/audit_sample.py"
-
-
+AGREEMENT = ("agreement", "confusions", "disagreements", "coding_basis")
 AUDIT = ("corrected_frequencies", "corrected_differences", "audit_outlook")
 
 
-rule audit:
+rule reliability:
     input:
         segments=STUDY_TABLES["segments"],
         codings=STUDY_TABLES["codings"],
@@ -40,22 +16,26 @@ rule audit:
         workshops=STUDY_TABLES["workshops"],
         codebook=PLAN.codebook,
         judgements=rules.people_codings.output.judgements,
-        audit_sample=rules.audit_sample.output.sample,
+        coders=rules.people_codings.output.coders,
+        audit_sample=rules.people_codings.output.audit_sample,
     output:
-        tables=expand(f"{PLAN.results}/data/{{name}}.parquet", name=AUDIT),
-        for_people=expand(f"{PLAN.results}/data/{{name}}.csv", name=AUDIT),
+        agreement=expand(f"{PLAN.results}/data/{{name}}.parquet", name=AGREEMENT),
+        audit=expand(f"{PLAN.results}/data/{{name}}.parquet", name=AUDIT),
+        for_people=expand(
+            f"{PLAN.results}/data/{{name}}.csv", name=(*AGREEMENT, *AUDIT)
+        ),
     log:
-        f"{PLAN.private}/logs/audit.log",
+        f"{PLAN.private}/logs/reliability.log",
     conda:
         "../../environment.yml"
     params:
         size=PLAN.settings.audit.segments,
-        data=lambda wildcards, output: Path(output.tables[0]).parent.as_posix(),
-        code=code_fingerprint("steps.audit"),
+        data=lambda wildcards, output: Path(output.audit[0]).parent.as_posix(),
+        code=code_fingerprint("steps.agreement", "steps.audit"),
     message:
-        "Correcting counts by what people checked"
+        "Measuring how far coders agree, and correcting counts by what people checked"
     script:
-        "../scripts/audit.py"
+        "../scripts/reliability.py"
 
 
 rule audit_pack:

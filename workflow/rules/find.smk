@@ -1,5 +1,6 @@
 # Takes segments and codings of all batches. Makes the findings: tidy tables of who said what how
-# often, each as CSV for people and as Parquet, with a dictionary of their columns.
+# often, each as CSV for people and as Parquet, with a dictionary of their columns; and lists of
+# segments with their words, of sources and of people, for people to open.
 
 # What every step from here on takes: the tables of all batches, and the codebook.
 STUDY_TABLES = {
@@ -37,6 +38,9 @@ rule find:
         findings=expand(f"{PLAN.results}/data/{{name}}.parquet", name=FINDINGS),
         for_people=expand(f"{PLAN.results}/data/{{name}}.csv", name=FINDINGS),
         dictionary=f"{PLAN.results}/data/data_dictionary.csv",
+        segments=f"{PLAN.results}/data/segments.csv",
+        sources=f"{PLAN.results}/data/sources.csv",
+        participants=f"{PLAN.results}/data/participants.csv",
     log:
         f"{PLAN.private}/logs/find.log",
     conda:
@@ -44,7 +48,7 @@ rule find:
     params:
         data=subpath(output.dictionary, parent=True),
         tables=[table.model_dump() for table in PLAN.settings.tables],
-        code=code_fingerprint("steps.find"),
+        code=code_fingerprint("steps.find", "steps.tables"),
     message:
         "Counting: themes, people, workshops and roles"
     script:

@@ -7,7 +7,6 @@ rule finish:
         **WITHDRAWN,
         sources=of_all_batches(f"{PLAN.results}/steps/sources/{{batch}}.parquet"),
         index=f"{PLAN.results}/index.html",
-        lists=rules.tables.output,
         tables=rules.summary.output.problems,
         codings=rules.people_codings.output.problems,
         proposals=rules.proposals.output.problems,

@@ -1,24 +1,5 @@
-# Takes the findings and the tables of all batches. Makes what people open: lists of segments
-# and sources, the report, and the page that leads to everything.
-
-
-rule tables:
-    input:
-        **STUDY_TABLES,
-    output:
-        segments=f"{PLAN.results}/data/segments.csv",
-        sources=f"{PLAN.results}/data/sources.csv",
-        participants=f"{PLAN.results}/data/participants.csv",
-    log:
-        f"{PLAN.private}/logs/tables.log",
-    conda:
-        "../../environment.yml"
-    params:
-        code=code_fingerprint("steps.tables"),
-    message:
-        "Writing the tables"
-    script:
-        "../scripts/tables.py"
+# Takes the findings and the tables of all batches. Makes what people open first: the report, and the
+# page that leads to everything.
 
 
 # What both editions of the report take.
@@ -28,9 +9,9 @@ REPORT_TABLES = {
     "summary_cells": rules.summary.output.cells,
     "judgements": rules.people_codings.output.judgements,
     "coders": rules.people_codings.output.coders,
-    "agreement": rules.agreement.output.tables,
-    "audit": rules.audit.output.tables,
-    "audit_sample": rules.audit_sample.output.sample,
+    "agreement": rules.reliability.output.agreement,
+    "audit": rules.reliability.output.audit,
+    "audit_sample": rules.people_codings.output.audit_sample,
     "classifier": rules.classify.output.tables,
 }
 REPORT_ABOUT = {

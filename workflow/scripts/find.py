@@ -1,6 +1,7 @@
 import terminal
 
 from commonthread.steps.find import find_all
+from commonthread.steps.tables import write_tables
 
 with terminal.step(snakemake.log[0]):
     terminal.say(
@@ -9,4 +10,10 @@ with terminal.step(snakemake.log[0]):
             tables=snakemake.params.tables,
             data=snakemake.params.data,
         )
+    )
+    write_tables(
+        files=dict(snakemake.input.items()),
+        segments_csv=snakemake.output.segments,
+        sources_csv=snakemake.output.sources,
+        participants_csv=snakemake.output.participants,
     )

@@ -1,5 +1,6 @@
 import terminal
 
+from commonthread.steps.audit_sample import find_audit_sample
 from commonthread.steps.people_codings import gather_codings
 
 with terminal.step(snakemake.log[0]):
@@ -20,5 +21,18 @@ with terminal.step(snakemake.log[0]):
             worklist_file=snakemake.output.worklist,
             not_used_csv=snakemake.output.not_used,
             problems_file=snakemake.output.problems,
+        )
+    )
+    terminal.say(
+        find_audit_sample(
+            study=snakemake.params.study,
+            turns_files=list(snakemake.input.turns),
+            segments_files=list(snakemake.input.segments),
+            withdrawn_files=[
+                list(snakemake.input.whole_turns),
+                list(snakemake.input.whole_segments),
+            ],
+            private=snakemake.params.private,
+            sample_file=snakemake.output.audit_sample,
         )
     )
