@@ -12,7 +12,7 @@ import pytest
 
 from commonthread.participants import read_participants
 from commonthread.problems import InputProblems
-from commonthread.still_held import made_before
+from commonthread.still_held import made_before, note_withdrawals, read_withdrawals
 from commonthread.tables import as_table
 from commonthread.withdrawal import Withdrawn, is_withdrawn
 from deep_search import files_with, plain
@@ -219,6 +219,18 @@ def test_short_words_are_only_known_by_their_segment() -> None:
     assert not withdrawn.has("s9", "Yes, exactly.") and not withdrawn.has("s9", "asked about")
     assert withdrawn.stands_in("They wrote: “i was never\nasked about the BUS”, and left.")
     assert not withdrawn.stands_in("Yes, exactly. I was never asked about the busy day.")
+
+
+def test_whoever_withdraws_more_is_left_out_anew(tmp_path: Path) -> None:
+    note_withdrawals(tmp_path, {"Carer 1": "2026-03-01", "Carer 2": "yes"})
+    first = read_withdrawals(tmp_path)
+    note_withdrawals(tmp_path, {"Carer 1": "2026-03-01", "Carer 2": "yes"})
+    assert read_withdrawals(tmp_path) == first
+    note_withdrawals(tmp_path, {"Carer 1": "yes", "Carer 2": "yes"})
+    second = read_withdrawals(tmp_path)
+    assert second["Carer 1"] > first["Carer 1"] and second["Carer 2"] == first["Carer 2"]
+    note_withdrawals(tmp_path, {})
+    assert read_withdrawals(tmp_path) == {}
 
 
 def test_files_from_before_the_last_withdrawal_are_older(tmp_path: Path) -> None:

@@ -53,7 +53,8 @@ class People:
     completed, all text, with the columns ``LIST_COLUMNS`` and those of the study's own list.
     ``listed`` people are in the study's list, ``never_spoke`` of them never spoke; ``unlisted``
     people spoke and are not in it; ``labels_of_nobody`` are labels such as "Unknown speaker";
-    ``withdrew`` are the pseudonyms of listed people who withdrew, wholly or from some day on.
+    ``withdrew`` gives for the pseudonym of each listed person who withdrew "yes", or from which day
+    (ISO 8601) on.
     """
 
     speakers: pd.DataFrame
@@ -65,7 +66,7 @@ class People:
     never_spoke: int
     unlisted: int
     labels_of_nobody: int
-    withdrew: tuple[str, ...]
+    withdrew: dict[str, str]
 
 
 @dataclass
@@ -167,7 +168,9 @@ def collect_people(
         never_spoke=sum(i not in spoke for i in range(count)),
         unlisted=len(unlisted),
         labels_of_nobody=nobody,
-        withdrew=tuple(who for who, p in zip(ids, listed.people, strict=False) if p.withdrawn),
+        withdrew={
+            who: p.withdrawn for who, p in zip(ids, listed.people, strict=False) if p.withdrawn
+        },
     )
 
 

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
@@ -18,7 +18,7 @@ from commonthread.withdrawal import Withdrawn
 NOTED = "withdrawn.csv"
 """File in the private folder: who withdrew, and when a run first left their words out."""
 
-_HEADINGS = ("participant_id", "left_out_since")
+_HEADINGS = ("participant_id", "withdrawn", "left_out_since")
 _MOST_BYTES = 64 << 20
 _TAGS = re.compile(r"<[^>]{0,2000}>")
 # What JSON writes for a line feed, a tab or a quotation mark.
@@ -76,24 +76,32 @@ def _named(files: Sequence[str], folder: Path) -> str:
     return f"{folder}: {told}"
 
 
-def note_withdrawals(private: Path, people: Collection[str]) -> None:
-    """Keep, by pseudonym, since when the words of each person who withdrew are left out."""
-    known = read_withdrawals(private)
-    if set(known) == set(people):
-        return
+def note_withdrawals(private: Path, withdrew: Mapping[str, str]) -> None:
+    """Keep, by pseudonym, since when the words of each person who withdrew are left out.
+
+    ``withdrew`` gives what each of them withdrew, as in the participants list. Who withdraws more,
+    or other days, than before is left out since now.
+    """
+    known = {row["participant_id"]: row for row in _noted(private)}
     now = datetime.now(UTC).isoformat(timespec="microseconds")
-    write_private_csv(
-        private / NOTED, _HEADINGS, [(who, known.get(who, now)) for who in sorted(people)]
-    )
+    rows = []
+    for who, what in sorted(withdrew.items()):
+        same = who in known and known[who]["withdrawn"] == what
+        rows.append((who, what, known[who]["left_out_since"] if same else now))
+    if rows != [tuple(row[name] for name in _HEADINGS) for row in known.values()]:
+        write_private_csv(private / NOTED, _HEADINGS, rows)
 
 
 def read_withdrawals(private: Path) -> dict[str, str]:
     """Give since when (ISO 8601) words are left out, by pseudonym."""
+    return {row["participant_id"]: row["left_out_since"] for row in _noted(private)}
+
+
+def _noted(private: Path) -> list[dict[str, str]]:
     file = private / NOTED
     if not file.exists():
-        return {}
-    rows = list(csv.reader(io.StringIO(file.read_text("utf-8-sig"), newline="")))
-    return {row[0]: row[1] for row in rows[1:]}
+        return []
+    return list(csv.DictReader(io.StringIO(file.read_text("utf-8-sig"), newline="")))
 
 
 def made_before(folder: Path, patterns: Sequence[str], withdrawals: Collection[str]) -> list[Path]:
