@@ -225,12 +225,12 @@ def test_the_folder_gives_each_file_once(tmp_path: Path, monkeypatch: pytest.Mon
     (place / "d.json").symlink_to(tmp_path / "nowhere")
     put_decisions(tmp_path, b"draft")
 
-    def reader(path: Path, codebooks: object) -> ReturnedProposals:
-        if path.suffix == ".pdf":
+    def reader(data: bytes, name: str, codebooks: object) -> ReturnedProposals:
+        if name.endswith(".pdf"):
             raise Refused("It is a PDF.", "Type it.")
-        return ReturnedProposals(author=path.name)
+        return ReturnedProposals(author=name)
 
-    monkeypatch.setattr(folder, "read_returned", reader)
+    monkeypatch.setattr(folder, "read_content", reader)
     files = read_folder(tmp_path)
     assert [(file.name, file.refused is None) for file in files] == [
         ("Decisions (1).xlsx", False),

@@ -188,7 +188,6 @@ def test_a_study_without_proposals_only_keeps_its_history(tmp_path: Path) -> Non
 def test_a_study_that_cannot_be_written_into_is_told_and_the_run_goes_on(study: Path) -> None:
     (study / "codebook_history").write_text("in the way")
     (study / FOLDER / ".drafts.json").mkdir()
-    (study / FOLDER / "decisions.xlsx").mkdir()
     said = gather(study)
     assert any("The history of the codebook cannot be" in sentence for sentence in said)
     assert any("Nothing can be written into" in sentence for sentence in said)

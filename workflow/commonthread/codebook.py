@@ -14,7 +14,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from commonthread.problems import InputProblems, Problem, suggest
-from commonthread.strict_yaml import Document, Key, load_yaml, parse_yaml, validate
+from commonthread.strict_yaml import Document, Key, parse_yaml, validate, yaml_bytes
 from commonthread.terms import Term, TermError, parse_term
 
 ID = re.compile(r"[a-z][a-z0-9_]{1,40}")
@@ -169,8 +169,7 @@ def load_codebook(path: Path) -> Codebook:
     of no known form and expressions that RE2 refuses.
     """
     where = path.as_posix()
-    document = load_yaml(path)
-    return _checked(document, where, hashlib.sha256(path.read_bytes()).hexdigest())
+    return parse_codebook(yaml_bytes(path), where)
 
 
 def parse_codebook(data: bytes, where: str) -> Codebook:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from itertools import zip_longest
 from pathlib import Path
 
-from commonthread.problems import Problem
+from commonthread.ordinary_files import read_ordinary, shown_name
+from commonthread.problems import Problem, Refused
+
+_LARGEST_MB = 5
 
 
 def conflicted_copies(file: Path) -> list[Problem]:
@@ -24,7 +27,7 @@ def conflicted_copies(file: Path) -> list[Problem]:
         if line is not None:
             found.append(
                 Problem(
-                    f"{copy.as_posix()}, line {line}",
+                    f"{shown_name(copy.as_posix())}, line {line}",
                     f"Two people edited {file.name} at once: from here on, this copy differs.",
                     f"Put what is right into {file.name}, and take the copy out of the folder.",
                 )
@@ -33,6 +36,10 @@ def conflicted_copies(file: Path) -> list[Problem]:
 
 
 def _first_difference(file: Path, copy: Path) -> int | None:
-    one, other = (each.read_bytes().splitlines() for each in (file, copy))
+    try:
+        one, other = (read_ordinary(each, _LARGEST_MB).splitlines() for each in (file, copy))
+    except (Refused, OSError):
+        # Whatever it is, it is not the same.
+        return 1
     pairs = enumerate(zip_longest(one, other), start=1)
     return next((number for number, (a, b) in pairs if a != b), None)

@@ -9,8 +9,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from commonthread.export import neutralise, printable, restore
+from commonthread.ordinary_files import is_there, read_ordinary
+from commonthread.problems import Refused
+from commonthread.tables import replacing
 
 _MARK = "\ufeff"
+LARGEST_MB = 100
 
 
 class OtherColumns(Exception):
@@ -22,10 +26,13 @@ def read_list(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
 
     Raises OtherColumns for a file that is not UTF-8 CSV with just these columns.
     """
-    if not path.exists():
+    if not is_there(path):
         return []
     try:
-        rows = list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline="")))
+        text = read_ordinary(path, LARGEST_MB).decode("utf-8-sig")
+        rows = list(csv.reader(io.StringIO(text, newline="")))
+    except Refused as refused:
+        raise OtherColumns(f"{path.name} cannot be read. {refused.reason}") from None
     except (OSError, UnicodeDecodeError, csv.Error):
         raise OtherColumns(f"{path.name} cannot be read as CSV in UTF-8.") from None
     if not rows or rows[0] != list(columns) or any(len(row) != len(columns) for row in rows):
@@ -48,10 +55,10 @@ def add_to_list(path: Path, columns: Sequence[str], rows: Sequence[dict[str, str
         writer.writerow(columns)
     for row in rows:
         writer.writerow([neutralise(printable(row[name])) for name in columns])
-    path.parent.mkdir(parents=True, exist_ok=True)
-    ended = begins or path.read_bytes().endswith(b"\n")
-    written = (_MARK if begins else "") + ("" if ended else "\r\n") + out.getvalue()
-    with path.open("ab") as file:
-        file.write(written.encode("utf-8"))
+    # Written beside it and moved into its place, so that a full disk leaves no half of a row.
+    before = _MARK.encode("utf-8") if begins else path.read_bytes()
+    ended = b"" if begins or before.endswith(b"\n") else b"\r\n"
+    with replacing(path) as temporary, temporary.open("wb") as file:
+        file.write(before + ended + out.getvalue().encode("utf-8"))
         file.flush()
         os.fsync(file.fileno())

@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from commonthread.problems import InputProblems, Problem
+from commonthread.ordinary_files import read_ordinary
+from commonthread.problems import InputProblems, Problem, Refused
 
 _WHERE = "--config with="
 _HOW = "Name an edited codebook file, or a git revision of the codebook: --config with=HEAD~1."
@@ -19,6 +20,7 @@ _HOW = "Name an edited codebook file, or a git revision of the codebook: --confi
 _REVISION = re.compile(r"[A-Za-z0-9_@^~./{}+][A-Za-z0-9_@^~./{} +-]{0,199}")
 _COMMIT = re.compile(r"[0-9a-f]{40,64}")
 _SECONDS = 30
+_LARGEST_MB = 5
 # Nothing is fetched, asked, or locked, whatever a repository's own settings say.
 _SAFE = {
     "GIT_ALLOW_PROTOCOL": "none",
@@ -75,7 +77,9 @@ def read_other(named: str, codebook: Path) -> OtherCodebook:
     path = Path(named)
     try:
         if path.is_file():
-            return OtherCodebook(path.read_bytes(), f"the file {named}")
+            return OtherCodebook(read_ordinary(path, _LARGEST_MB), f"the file {named}")
+    except Refused as refused:
+        raise _problem(f"{named[:80]} cannot be read. {refused.reason}", _HOW) from None
     except (OSError, ValueError) as error:
         raise _problem(f"{named[:80]} cannot be opened ({error}).", _HOW) from None
     if not _REVISION.fullmatch(named):

@@ -10,6 +10,7 @@ from typing import Any
 from commonthread.audit.sample import sample_fingerprint
 from commonthread.codebook import load_codebook
 from commonthread.conflicted_copies import conflicted_copies
+from commonthread.ordinary_files import is_there
 from commonthread.problems import InputProblems, Problem
 from commonthread.proposals.folder import folder_fingerprint as proposals_fingerprint
 from commonthread.returned.folder import folder_fingerprint
@@ -111,9 +112,9 @@ def _place_of_tables(settings_file: Path, overrides: Mapping[str, Any]) -> Calla
 def _codebook(settings: Settings, folder: Path) -> Path:
     if settings.codebook is None:
         own = folder / "codebook.yaml"
-        return own if own.is_file() else Path("config/codebook.yaml")
+        return own if is_there(own) else Path("config/codebook.yaml")
     named = Path(settings.codebook)
-    if not named.is_file():
+    if not is_there(named):
         raise InputProblems(
             [
                 Problem(

@@ -8,9 +8,10 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from commonthread.ordinary_files import read_ordinary
 from commonthread.problems import InputProblems, Problem, Refused
 
-_LARGEST = 20_000_000
+_LARGEST_MB = 20
 _XLSX = b"PK\x03\x04"
 
 
@@ -23,9 +24,7 @@ def read_rows(path: Path, headings: Iterable[str]) -> list[list[str]]:
     """
     name = path.name
     try:
-        if path.stat().st_size > _LARGEST:
-            raise _problem(name, "is larger than 20 MB.", "See that it is the right file.")
-        data = path.read_bytes()
+        data = read_ordinary(path, _LARGEST_MB)
         if data.startswith(_XLSX):
             return _read_xlsx(name, data)
         from commonthread.sources.text import decode

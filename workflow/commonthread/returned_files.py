@@ -4,31 +4,47 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
-from commonthread.problems import Refused
+from commonthread.ordinary_files import shown_name
 
-_LARGEST = 50_000_000
 # Left by operating systems; nobody put them there to be read.
 _CLUTTER = ("thumbs.db", "desktop.ini")
 
 
 def files_below(folder: Path) -> Iterator[Path]:
-    """Give the files of a folder and of those in it, by the order of names, without clutter."""
-    for parent, below, names in os.walk(folder):
-        below[:] = sorted(name for name in below if not name.startswith("."))
-        for name in sorted(names):
-            if not name.startswith((".", "~$")) and name.lower() not in _CLUTTER:
-                yield Path(parent) / name
+    """Give the files of a folder and of those in it, as ``walk`` does, without clutter."""
+    yield from walk(folder, is_clutter)
 
 
-def check_file(path: Path) -> None:
-    """Raise Refused if there is no ordinary file of a size that can be read."""
-    if not path.is_file():
-        raise Refused("It is not an ordinary file.", "Put the file itself there.")
-    if path.stat().st_size > _LARGEST:
-        raise Refused("It is larger than 50 MB.", "See that it is the right file.")
+def is_clutter(name: str) -> bool:
+    """Tell whether a file was left by an operating system or a program, by its name."""
+    return name.startswith((".", "~$")) or name.lower() in _CLUTTER
+
+
+def walk(folder: Path, is_clutter: Callable[[str], bool]) -> Iterator[Path]:
+    """Give all below a folder that is no folder that can be looked through, by the order of names.
+
+    Links to folders are not followed, since they could lead round in a circle, and a folder may be
+    closed; both are given, so that somebody is told that what lies in them is not read.
+    """
+    closed: list[Path] = []
+
+    def note(error: OSError) -> None:
+        closed.append(Path(error.filename))
+
+    for parent, below, names in os.walk(folder, onerror=note):
+        names += [name for name in below if Path(parent, name).is_symlink()]
+        below[:] = sorted(name for name in below if name not in names and not is_clutter(name))
+        yield from (Path(parent) / name for name in sorted(names) if not is_clutter(name))
+    yield from (path for path in closed if path.exists())
+
+
+def place_in(folder: Path, path: Path) -> str:
+    """Name a file by its place in a folder, as it can be printed."""
+    place = path.relative_to(folder if path != folder else folder.parent)
+    return shown_name(place.as_posix())
 
 
 def files_below_fingerprint(folder: Path, without: Collection[Path] = ()) -> str:

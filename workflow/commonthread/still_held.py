@@ -6,11 +6,13 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
 
+from commonthread.ordinary_files import shown_name
 from commonthread.private_tables import write_private_csv
 from commonthread.problems import Problem
 from commonthread.withdrawal import Withdrawn
@@ -131,7 +133,7 @@ def files_that_hold(study: Path, folders: Sequence[str], withdrawn: Withdrawn) -
             if file.is_symlink() or not file.is_file() or file.stat().st_size > _MOST_BYTES:
                 continue
             if any(withdrawn.stands_in(text) for text in _texts(file)):
-                found.append(file.relative_to(study).as_posix())
+                found.append(shown_name(file.relative_to(study).as_posix()))
     return found
 
 
@@ -148,5 +150,5 @@ def _texts(file: Path) -> Iterator[str]:
                     with archive.open(part) as opened:
                         xml = opened.read(_MOST_BYTES).decode("utf-8", "replace")
                     yield unescape(_TAGS.sub(" ", xml))
-    except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError):
+    except (OSError, zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, ValueError):
         return

@@ -19,7 +19,8 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from commonthread.merge_marks import unfinished_merges
-from commonthread.problems import InputProblems, Problem, suggest
+from commonthread.ordinary_files import MEGABYTE, read_ordinary
+from commonthread.problems import InputProblems, Problem, Refused, suggest
 
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 50
@@ -98,23 +99,22 @@ def load_yaml(path: Path) -> Document:
     duplicate keys, tabs, unfinished merges, what is not YAML or not UTF-8, and for files that are
     larger or deeper than any that a person would write.
     """
+    return parse_yaml(yaml_bytes(path), path.as_posix())
+
+
+def yaml_bytes(path: Path) -> bytes:
+    """Give what a YAML file holds. Raises InputProblems if it is none that a person would write."""
     where = path.as_posix()
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise _refused(
-                where,
-                f"The file is too large ({size:,} bytes).",
-                f"At most {MAX_BYTES:,} bytes are read.",
-            )
-        data = path.read_bytes()
+        return read_ordinary(path, MAX_BYTES // MEGABYTE)
+    except Refused as refused:
+        raise _refused(where, refused.reason, refused.remedy) from None
     except OSError as error:
         raise _refused(
             where,
             f"The file cannot be read ({error.strerror}).",
             "Check that it is there and that you may open it.",
         ) from None
-    return parse_yaml(data, where)
 
 
 def parse_yaml(data: bytes, where: str) -> Document:

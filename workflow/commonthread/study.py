@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import os
 import stat
@@ -16,7 +15,10 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from commonthread.coders import Coder, read_coders
+from commonthread.ordinary_files import is_there, shown_name
+from commonthread.private_tables import read_rows
 from commonthread.problems import InputProblems, Problem, suggest
+from commonthread.returned_files import walk
 from commonthread.strict_yaml import load_yaml, validate
 
 # Batches of about this size keep a process small and leave work for several cores.
@@ -128,16 +130,16 @@ def find_study(folder: Path) -> Study:
         if not entry.is_dir():
             problems.append(
                 Problem(
-                    _shown(f"workshops/{entry.name}"),
+                    shown_name(f"workshops/{entry.name}"),
                     "This file is in no workshop's folder.",
                     "Move it into a folder with the name of its workshop.",
                 )
             )
             continue
-        folders.append(entry.name)
+        folders.append(_storable(entry.name))
         found = _files_of_workshop(folder, entry)
         if not found:
-            notices.append(f"The workshop {_shown(entry.name)} has no files.")
+            notices.append(f"The workshop {shown_name(entry.name)} has no files.")
         files += found
     if not files and not problems:
         problems.append(
@@ -151,10 +153,10 @@ def find_study(folder: Path) -> Study:
     workshops = _workshops(folder / "workshops.csv", folders, problems)
     description = _description(folder / "study.yaml", problems)
     coders = _coders(folder, folders, problems)
+    participants = _list_file(folder, "participants", problems)
     if problems:
         raise InputProblems(problems)
     files, same = _mark_names_too_alike(files)
-    participants = _list_file(folder, "participants")
     return Study(
         folder=folder,
         title=description.title or folder.resolve().name,
@@ -170,7 +172,7 @@ def find_study(folder: Path) -> Study:
 
 
 def _description(file: Path, problems: list[Problem]) -> StudyDescription:
-    if not file.is_file():
+    if not is_there(file):
         return StudyDescription()
     try:
         return validate(StudyDescription, load_yaml(file), file.name)
@@ -179,14 +181,26 @@ def _description(file: Path, problems: list[Problem]) -> StudyDescription:
         return StudyDescription()
 
 
-def _list_file(folder: Path, name: str) -> Path | None:
-    """Give the file of a list that people keep, as CSV or as a workbook; None if there is none."""
-    files = (folder / f"{name}{ending}" for ending in (".csv", ".xlsx"))
-    return next((file for file in files if file.is_file()), None)
+def _list_file(folder: Path, name: str, problems: list[Problem]) -> Path | None:
+    """Give the file of a list that people keep, as CSV or as a workbook; None if there is none.
+
+    Whatever goes by the name counts: a list that cannot be read must not be passed over.
+    """
+    named = (folder / f"{name}{ending}" for ending in (".csv", ".xlsx"))
+    files = [file for file in named if is_there(file)]
+    if len(files) > 1:
+        problems.append(
+            Problem(
+                " and ".join(file.name for file in files),
+                "This list is there twice.",
+                "Keep the one that counts, and move the other out of the folder.",
+            )
+        )
+    return files[0] if files else None
 
 
 def _coders(folder: Path, workshops: list[str], problems: list[Problem]) -> tuple[Coder, ...]:
-    file = _list_file(folder, "coders")
+    file = _list_file(folder, "coders", problems)
     if file is None:
         return ()
     try:
@@ -222,14 +236,10 @@ def files_fingerprint(files: Iterable[SourceFile]) -> str:
 
 
 def _files_of_workshop(folder: Path, workshop: Path) -> list[SourceFile]:
-    found = []
-    for parent, below, names in os.walk(workshop):
-        below[:] = sorted(name for name in below if not _is_clutter(name))
-        for name in sorted(names):
-            if not _is_clutter(name):
-                path = Path(parent) / name
-                found.append(_source_file(path, workshop.name, path.relative_to(folder)))
-    return found
+    return [
+        _source_file(path, _storable(workshop.name), path.relative_to(folder))
+        for path in walk(workshop, _is_clutter)
+    ]
 
 
 def _source_file(path: Path, workshop: str, place: Path) -> SourceFile:
@@ -243,26 +253,31 @@ def _source_file(path: Path, workshop: str, place: Path) -> SourceFile:
             "It is a link that leads nowhere.",
             "Put the file itself there, or remove the link.",
         )
-        return SourceFile(source_id, workshop, _shown(posix), path, 0, 0, unusable)
+        return SourceFile(source_id, workshop, shown_name(posix), path, 0, 0, unusable)
     special = None
-    if not stat.S_ISREG(status.st_mode):
+    if stat.S_ISDIR(status.st_mode):
+        special = (
+            "It is a link to a folder, or a folder that is closed to you: nothing in it was read.",
+            "Put the folder itself there, and see that you may open it; or take it away.",
+        )
+    elif not stat.S_ISREG(status.st_mode):
         special = (
             "It is not an ordinary file.",
             "Put the transcript or notes themselves there, or remove it.",
         )
     return SourceFile(
-        source_id, workshop, _shown(posix), path, status.st_size, status.st_mtime_ns, special
+        source_id, workshop, shown_name(posix), path, status.st_size, status.st_mtime_ns, special
     )
+
+
+def _storable(name: str) -> str:
+    """Give a folder's name as any table can hold it: bytes that are no letters, and controls, replaced."""
+    text = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return "".join("\ufffd" if unicodedata.category(c) == "Cc" else c for c in text)
 
 
 def _is_clutter(name: str) -> bool:
     return name.startswith(_CLUTTER_STARTS) or name.lower() in _CLUTTER
-
-
-def _shown(name: str) -> str:
-    """Give a file's name as it can be printed: odd bytes and control characters replaced."""
-    text = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return "".join("�" if unicodedata.category(c) in {"Cc", "Cf"} else c for c in text)
 
 
 def _alike(name: str) -> str:
@@ -277,8 +292,8 @@ def _names_too_alike(folders: list[str]) -> list[Problem]:
         if other != folder:
             problems.append(
                 Problem(
-                    _shown(f"workshops/{folder}"),
-                    f"Its name differs from {_shown(other)} only in capital letters "
+                    shown_name(f"workshops/{folder}"),
+                    f"Its name differs from {shown_name(other)} only in capital letters "
                     "or in how accents are stored.",
                     "Give one of the two workshops another name.",
                 )
@@ -327,7 +342,7 @@ def _mark_names_too_alike(files: list[SourceFile]) -> tuple[list[SourceFile], li
 
 def _workshops(file: Path, folders: list[str], problems: list[Problem]) -> tuple[Workshop, ...]:
     titles: dict[str, Workshop] = {}
-    if file.is_file():
+    if is_there(file):
         titles = _read_workshops(file, folders, problems)
     return tuple(titles.get(folder, Workshop(folder, folder, "")) for folder in folders)
 
@@ -335,20 +350,17 @@ def _workshops(file: Path, folders: list[str], problems: list[Problem]) -> tuple
 def _read_workshops(file: Path, folders: list[str], problems: list[Problem]) -> dict[str, Workshop]:
     titles: dict[str, Workshop] = {}
     try:
-        text = file.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        problems.append(
-            Problem("workshops.csv", "It is not in UTF-8.", "Save it as CSV UTF-8 and try again.")
-        )
+        rows = read_rows(file, _WORKSHOP_COLUMNS)
+    except InputProblems as found:
+        problems += found.problems
         return titles
-    first = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=first.count)
-    rows = list(csv.reader(text.splitlines(), delimiter=delimiter))
-    heading = [cell.strip().lower() for cell in rows[0]] if rows else []
+    first = next((number for number, row in enumerate(rows) if any(row)), 0)
+    heading = [cell.lower() for cell in rows[first]] if rows else []
+    known = {" ".join(name.split()): name for name in folders}
     unknown = [cell for cell in heading if cell and cell not in _WORKSHOP_COLUMNS]
     problems += [
         Problem(
-            "workshops.csv, row 1",
+            f"workshops.csv, row {first + 1}",
             f'There is no column "{cell}" in a list of workshops.{suggest(cell, _WORKSHOP_COLUMNS)}',
             "Use the columns folder, workshop and date.",
         )
@@ -357,17 +369,17 @@ def _read_workshops(file: Path, folders: list[str], problems: list[Problem]) -> 
     if "folder" not in heading:
         problems.append(
             Problem(
-                "workshops.csv, row 1",
+                f"workshops.csv, row {first + 1}",
                 'The column "folder" is missing.',
                 "Give each workshop's folder in a column called folder.",
             )
         )
         return titles
-    for number, row in enumerate(rows[1:], start=2):
-        if not any(cell.strip() for cell in row):
+    for number, row in enumerate(rows[first + 1 :], start=first + 2):
+        if not any(row):
             continue
-        cells = dict(zip(heading, (cell.strip() for cell in row), strict=False))
-        folder = cells.get("folder", "")
+        cells = dict(zip(heading, row, strict=False))
+        folder = known.get(cells.get("folder", ""), cells.get("folder", ""))
         where = f"workshops.csv, row {number}"
         if folder not in folders:
             problems.append(

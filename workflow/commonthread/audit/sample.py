@@ -13,8 +13,9 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from commonthread.anchors import Anchor
-from commonthread.growing_list import OtherColumns, add_to_list, read_list
-from commonthread.problems import InputProblems, Problem
+from commonthread.growing_list import LARGEST_MB, OtherColumns, add_to_list, read_list
+from commonthread.ordinary_files import is_there, read_ordinary
+from commonthread.problems import InputProblems, Problem, Refused
 
 FILE = "audit/sample.csv"
 
@@ -101,7 +102,13 @@ def add_to_sample(study: Path, rows: Sequence[Drawn]) -> None:
 def sample_fingerprint(study: Path) -> str:
     """Give a hash that changes when the sample does; empty where there is none."""
     file = study / FILE
-    return hashlib.sha256(file.read_bytes()).hexdigest()[:16] if file.is_file() else ""
+    if not is_there(file):
+        return ""
+    try:
+        return hashlib.sha256(read_ordinary(file, LARGEST_MB)).hexdigest()[:16]
+    except (Refused, OSError) as reason:
+        # Whoever reads it is told; here it is enough that a mended file is something else.
+        return str(reason)
 
 
 def _written(drawn: Drawn) -> dict[str, str]:

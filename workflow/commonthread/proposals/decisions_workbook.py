@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from commonthread.ordinary_files import read_ordinary
 from commonthread.problems import InputProblems, Problem, Refused, suggest
 from commonthread.proposals.code_texts import plain_line
 from commonthread.proposals.decisions import BEFORE, OUTCOMES, UNDER, Decision, Outcome
+from commonthread.proposals.folder import FOLDER, decisions_file, people_decided
+from commonthread.proposals.read import LARGEST_MB
 from commonthread.returned.limits import limits
 from commonthread.sources.columns import plain_heading
 from commonthread.xlsx_parts import entry_format, finish_workbook, fit, new_workbook, write_sheet
@@ -119,6 +123,26 @@ def _cells(decision: Decision | None) -> list[str]:
     if decision is None:
         return ["open", *[""] * (len(_DECIDED) - 1)]
     return [getattr(decision, field) for _, _, field in _DECIDED]
+
+
+def read_decided(study: Path) -> tuple[list[Decision], list[Problem]]:
+    """Read what the team decided from the study's workbook; nothing where nobody changed it.
+
+    Gives the decisions and what is wrong; of a workbook that cannot be read, only what is wrong.
+    """
+    if not people_decided(study):
+        return [], []
+    file = decisions_file(study)
+    where = f"{FOLDER}/{file.name}"
+    try:
+        return read_decisions(read_ordinary(file, LARGEST_MB), where)
+    except InputProblems as found:
+        return [], list(found.problems)
+    except Refused as refused:
+        return [], [Problem(where, refused.reason, refused.remedy)]
+    except OSError as error:
+        what = f"It cannot be opened ({error.strerror})."
+        return [], [Problem(where, what, "See that you may read it.")]
 
 
 def read_decisions(data: bytes, file: str) -> tuple[list[Decision], list[Problem]]:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from commonthread.codebook import Codebook
+from commonthread.ordinary_files import read_ordinary
 from commonthread.problems import Refused
 from commonthread.proposals.proposal import ReturnedProposals
-from commonthread.proposals.read import read_returned
-from commonthread.returned_files import check_file, files_below, files_below_fingerprint
+from commonthread.proposals.read import LARGEST_MB, read_content
+from commonthread.returned_files import files_below, files_below_fingerprint, place_in
 from commonthread.summary.folder import fingerprints, people_files, put_drafts
 
 FOLDER = "codebook_proposals"
@@ -42,17 +43,17 @@ def read_folder(study: Path, codebooks: Sequence[Codebook] = ()) -> list[Proposa
     files = []
     seen: set[str] = set()
     for path in files_below(folder):
-        name = path.relative_to(folder).as_posix()
+        name = place_in(folder, path)
         if path == decisions_file(study):
             continue
         try:
             if name.lower().startswith(DECISIONS):
                 raise _DECIDED_ELSEWHERE
-            check_file(path)
-            digest = hashlib.sha256(path.read_bytes()).hexdigest()
+            data = read_ordinary(path, LARGEST_MB)
+            digest = hashlib.sha256(data).hexdigest()
             if digest not in seen:
                 seen.add(digest)
-                files.append(ProposalFile(name, read_returned(path, codebooks), None))
+                files.append(ProposalFile(name, read_content(data, path.name, codebooks), None))
         except Refused as refused:
             files.append(ProposalFile(name, None, refused))
         except OSError as error:

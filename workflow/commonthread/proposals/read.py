@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from commonthread.codebook import Codebook
+from commonthread.ordinary_files import read_ordinary
 from commonthread.problems import Refused
 from commonthread.proposals.proposal import ReturnedProposals
 from commonthread.sources.zipped import PackageKind, names_of_parts
 
-_LARGEST = 20_000_000
+LARGEST_MB = 20
 _OFFICE = PackageKind("an Office file", ".doc", ".docx or .xlsx", "Word or Excel")
 _WHAT_IS_READ = (
     "Put in what the codebook page saves, or the codebook as a Word document (.docx) or a workbook"
@@ -41,11 +42,13 @@ def read_returned(path: Path, codebooks: Sequence[Codebook] = ()) -> ReturnedPro
     they were given out with. Raises Refused if it is nothing of the kind, damaged, locked, or too
     large; OSError if it cannot be opened.
     """
-    if path.stat().st_size > _LARGEST:
-        raise Refused("It is larger than 20 MB.", "See that it is the right file.")
-    data = path.read_bytes()
+    return read_content(read_ordinary(path, LARGEST_MB), path.name, codebooks)
+
+
+def read_content(data: bytes, name: str, codebooks: Sequence[Codebook]) -> ReturnedProposals:
+    """Read what a file with proposals holds, as ``read_returned`` does; ``name`` is its name."""
     try:
-        return _read(path, data, codebooks)
+        return _read(name, data, codebooks)
     except Refused as refused:
         if "reading: limits" not in refused.remedy:
             raise
@@ -53,7 +56,7 @@ def read_returned(path: Path, codebooks: Sequence[Codebook] = ()) -> ReturnedPro
         raise Refused(refused.reason, "See that it is the right file.") from None
 
 
-def _read(path: Path, data: bytes, codebooks: Sequence[Codebook]) -> ReturnedProposals:
+def _read(name: str, data: bytes, codebooks: Sequence[Codebook]) -> ReturnedProposals:
     if not data.strip():
         raise Refused("It is empty.", "Ask for it to be saved and sent again.")
     start = data[:1024].removeprefix(b"\xef\xbb\xbf").lstrip()
@@ -65,7 +68,7 @@ def _read(path: Path, data: bytes, codebooks: Sequence[Codebook]) -> ReturnedPro
     if start.startswith((b"{", b"[")):
         from commonthread.proposals.page_file import read_page_file
 
-        return read_page_file(data, path.name)
+        return read_page_file(data, name)
     raise Refused("It is no file with proposals for the codebook.", _WHAT_IS_READ)
 
 

@@ -26,6 +26,7 @@ from commonthread.proposals.history import (
 from commonthread.proposals.proposal import Proposal
 from commonthread.proposals.standing import standing
 from commonthread.refining.changes import codebook_changes
+from commonthread.strict_yaml import yaml_bytes
 
 # What the list of decisions says of a proposal that came in without one.
 NOT_RECORDED = "not recorded"
@@ -140,8 +141,8 @@ def _kept(study: Path, version: Version | None) -> Codebook | None:
         return None
     path = study / FOLDER / Path(version.file).name
     try:
-        return parse_codebook(path.read_bytes(), version.file)
-    except (OSError, InputProblems):
+        return parse_codebook(yaml_bytes(path), version.file)
+    except InputProblems:
         return None
 
 

@@ -6,10 +6,11 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from commonthread.ordinary_files import read_ordinary
 from commonthread.problems import Refused
 from commonthread.returned.judgement import Returned
-from commonthread.returned.read import read_returned
-from commonthread.returned_files import check_file, files_below, files_below_fingerprint
+from commonthread.returned.read import LARGEST_MB, read_content
+from commonthread.returned_files import files_below, files_below_fingerprint, place_in
 
 FOLDER = "codings"
 
@@ -34,12 +35,12 @@ def read_folder(study: Path) -> list[CodingFile]:
     """Read all that came back, by the order of names. Nothing in there is changed."""
     files = []
     for path in files_below(study / FOLDER):
-        name = path.relative_to(study / FOLDER).as_posix()
+        name = place_in(study / FOLDER, path)
         folder = name.split("/")[0] if "/" in name else ""
         try:
-            check_file(path)
-            digest = hashlib.sha256(path.read_bytes()).hexdigest()
-            files.append(CodingFile(name, folder, digest, read_returned(path), None))
+            data = read_ordinary(path, LARGEST_MB)
+            digest = hashlib.sha256(data).hexdigest()
+            files.append(CodingFile(name, folder, digest, read_content(data, path.name), None))
         except Refused as refused:
             files.append(CodingFile(name, folder, "", None, refused))
         except OSError as error:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from commonthread.ordinary_files import MEGABYTE, read_ordinary
 from commonthread.problems import Refused
 from commonthread.returned.judgement import Returned
 from commonthread.sources.zipped import PackageKind, names_of_parts
 
 # What a page saves may be larger than what an office program does.
-_LARGEST, _LARGEST_PAGE_FILE = 20_000_000, 50_000_000
+LARGEST_MB, _LARGEST_OFFICE_MB = 50, 20
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _OFFICE = PackageKind("an Office file", ".doc", ".docx or .xlsx", "Word or Excel")
 _RTF = b"{\\rtf"
@@ -26,17 +27,20 @@ def read_returned(path: Path) -> Returned:
     Raises Refused if it is nothing of the kind, damaged, locked, or too large; OSError if it cannot
     be opened.
     """
-    size = path.stat().st_size
-    if size > _LARGEST_PAGE_FILE:
-        raise Refused("It is larger than 50 MB.", "See that it is the right file.")
-    data = path.read_bytes()
+    return read_content(read_ordinary(path, LARGEST_MB), path.name)
+
+
+def read_content(data: bytes, name: str) -> Returned:
+    """Read what a file that came back holds, as ``read_returned`` does; ``name`` is its name."""
     try:
-        if _is_page_file(path, data):
+        if _is_page_file(name, data):
             from commonthread.returned.page_file import read_page_file
 
-            return read_page_file(data, path.name)
-        if size > _LARGEST:
-            raise Refused("It is larger than 20 MB.", "See that it is the right file.")
+            return read_page_file(data, name)
+        if len(data) > _LARGEST_OFFICE_MB * MEGABYTE:
+            raise Refused(
+                f"It is larger than {_LARGEST_OFFICE_MB} MB.", "See that it is the right file."
+            )
         return _read(data)
     except Refused as refused:
         if "reading: limits" not in refused.remedy:
@@ -46,11 +50,11 @@ def read_returned(path: Path) -> Returned:
         raise Refused(refused.reason, remedy) from None
 
 
-def _is_page_file(path: Path, data: bytes) -> bool:
+def _is_page_file(name: str, data: bytes) -> bool:
     start = data[:2048].removeprefix(b"\xef\xbb\xbf").lstrip()
     if start.startswith(_RTF):
         return False
-    return start.startswith(b"{") or (path.suffix.lower() == ".json" and start.startswith(b"["))
+    return start.startswith(b"{") or (name.lower().endswith(".json") and start.startswith(b"["))
 
 
 def _read(data: bytes) -> Returned:

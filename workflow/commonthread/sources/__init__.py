@@ -4,24 +4,49 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from commonthread.ordinary_files import read_ordinary
 from commonthread.problems import Refused
 from commonthread.settings import ReadingSettings
 from commonthread.sources.detect import detect
 from commonthread.sources.reading import RawTurn, Reading
 from commonthread.sources.text import empty
 
-__all__ = ["RawTurn", "Reading", "read_source"]
-
-_MEGABYTE = 1_000_000
+__all__ = ["RawTurn", "Reading", "read_content", "read_source", "source_bytes"]
 
 
 def read_source(path: Path, settings: ReadingSettings) -> Reading:
     """Read one file of a workshop, of whatever format and layout.
 
-    Gives at least one turn or note, each with words. Raises ``Refused``, with the reason and what
-    to do, for a file that cannot be read, is empty, or is beyond ``settings.limits``.
+    Raises what ``source_bytes`` and ``read_content`` raise.
     """
-    data = _bytes(path, settings)
+    return read_content(path, source_bytes(path, settings), settings)
+
+
+def source_bytes(path: Path, settings: ReadingSettings) -> bytes:
+    """Give what a file of a workshop holds.
+
+    Raises ``Refused`` if it is no ordinary file, is empty, cannot be opened, or is larger than
+    ``settings.limits`` allow.
+    """
+    remedy = "Split it, or raise the limit (reading: limits: file_mb in the settings)."
+    try:
+        data = read_ordinary(path, settings.limits.file_mb, remedy)
+    except OSError as error:
+        raise Refused(
+            f"The file cannot be opened ({error.strerror}).",
+            "Check that you may read it and that it is not open elsewhere.",
+        ) from None
+    if not data:
+        raise empty()
+    return data
+
+
+def read_content(path: Path, data: bytes, settings: ReadingSettings) -> Reading:
+    """Read what a file of a workshop holds, of whatever format and layout.
+
+    ``path`` is only its name. Gives at least one turn or note, each with words. Raises ``Refused``,
+    with the reason and what to do, for what cannot be read or is beyond ``settings.limits``.
+    """
     reading = _read(path, data, settings)
     if len(reading.turns) > settings.limits.turns:
         raise Refused(
@@ -35,26 +60,6 @@ def read_source(path: Path, settings: ReadingSettings) -> Reading:
             "Check that it is the right file.",
         )
     return reading
-
-
-def _bytes(path: Path, settings: ReadingSettings) -> bytes:
-    try:
-        if not path.is_file():
-            raise Refused("This is not a file that can be read.", "Put a copy of the file here.")
-        if path.stat().st_size > settings.limits.file_mb * _MEGABYTE:
-            raise Refused(
-                f"The file is larger than {settings.limits.file_mb} MB.",
-                "Split it, or raise the limit (reading: limits: file_mb in the settings).",
-            )
-        data = path.read_bytes()
-    except OSError as error:
-        raise Refused(
-            f"The file cannot be opened ({error.strerror}).",
-            "Check that you may read it and that it is not open elsewhere.",
-        ) from None
-    if not data:
-        raise empty()
-    return data
 
 
 def _read(path: Path, data: bytes, settings: ReadingSettings) -> Reading:

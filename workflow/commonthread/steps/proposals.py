@@ -9,21 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from commonthread.codebook import Codebook, parse_codebook
 from commonthread.export import write_csv_for_people
-from commonthread.problems import InputProblems, Problem
 from commonthread.problems_file import write_problems
 from commonthread.proposals.apply import Applied, apply_proposals
 from commonthread.proposals.conflicts import conflicts
 from commonthread.proposals.decisions import Decision
-from commonthread.proposals.decisions_workbook import read_decisions, write_decisions
+from commonthread.proposals.decisions_workbook import read_decided, write_decisions
 from commonthread.proposals.effect import Effect
 from commonthread.proposals.effects import effects, touches_findings
-from commonthread.proposals.folder import (
-    FOLDER,
-    decisions_file,
-    people_decided,
-    put_decisions,
-    read_folder,
-)
+from commonthread.proposals.folder import FOLDER, decisions_file, put_decisions, read_folder
 from commonthread.proposals.gathered import effective, named, proposals_table
 from commonthread.proposals.history import History, Unrecorded, newest_workshop, read_history
 from commonthread.proposals.proposal import Proposal
@@ -67,7 +60,8 @@ def gather_proposals(
     history, notices = _history(place)
     returned = read_folder(place, [codebook, *kept_codebooks(place, history)])
     proposals, problems = named(returned)
-    decisions, wrong = _decisions(place, history)
+    read, wrong = read_decided(place)
+    decisions = recorded_decisions(history) | {each.proposal_id: each for each in read}
     made, by_hand = effective(proposals, decisions)
     chosen = Settings.model_validate(settings)
     done = _effects(data, _open(made, decisions, codebook), files, chosen)
@@ -117,23 +111,6 @@ def _history(study: Path) -> tuple[History, list[str]]:
         return read_history(study), []
     except Unrecorded as reason:
         return History(), [str(reason)]
-
-
-def _decisions(study: Path, history: History) -> tuple[dict[str, Decision], list[Problem]]:
-    """Read what the team decided; where their workbook does not say, what was decided before."""
-    known = recorded_decisions(history)
-    if not people_decided(study):
-        return known, []
-    file = decisions_file(study)
-    where = f"{FOLDER}/{file.name}"
-    try:
-        read, problems = read_decisions(file.read_bytes(), where)
-    except InputProblems as found:
-        return known, list(found.problems)
-    except OSError as error:
-        what = f"It cannot be opened ({error.strerror})."
-        return known, [Problem(where, what, "See that you may read it.")]
-    return known | {decision.proposal_id: decision for decision in read}, problems
 
 
 def _agreed(decisions: Mapping[str, Decision], proposal_id: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from commonthread.private_tables import make_private
 from commonthread.problems import Refused
 from commonthread.settings import ReadingSettings
-from commonthread.sources import read_source
+from commonthread.sources import read_content, source_bytes
 from commonthread.sources.reading import Reading
 from commonthread.study import SourceFile, batches, find_study
 from commonthread.tables import as_table, write_table
@@ -83,17 +83,11 @@ def _read_file(
     try:
         if file.unusable is not None:
             raise Refused(*file.unusable)
-        read = read_source(file.path, settings)
-        row["sha256"] = _sha256(file.path)
+        data = source_bytes(file.path, settings)
+        read = read_content(file.path, data, settings)
+        row["sha256"] = hashlib.sha256(data).hexdigest()
     except Refused as refused:
         row |= {"status": "refused", "reason": refused.reason, "remedy": refused.remedy}
-        return row, None
-    except OSError as error:
-        row |= {
-            "status": "refused",
-            "reason": f"It cannot be opened ({error.strerror}).",
-            "remedy": "See that you may read it and that it is not open in another program.",
-        }
         return row, None
     except Exception as error:  # One file that a reader did not foresee must not stop the others.
         row |= {
@@ -114,8 +108,3 @@ def _read_file(
         "words": sum(len(turn.text.split()) for turn in read.turns),
     }
     return row, read
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING, Any
 from commonthread.docx_tables import write_docx
 from commonthread.export import PeopleTable, write_csv_for_people, write_markdown_tables
 from commonthread.latex_tables import write_latex
-from commonthread.problems import InputProblems, Problem
+from commonthread.problems import Problem
 from commonthread.problems_file import write_problems
 from commonthread.report.summary_table import write_summary_page
 from commonthread.settings import TableSettings
 from commonthread.steps.study_tables import read_all, read_withdrawn
 from commonthread.summary.check import check, not_yet_covered
-from commonthread.summary.edited_workbook import read_workbook
 from commonthread.summary.evidence import Evidence
 from commonthread.summary.folder import FOLDER, people_files, put_drafts, unknown_files
 from commonthread.summary.layout import cells_of, drafted_table, for_spreadsheets, laid_out
 from commonthread.summary.rows import SummaryTable
 from commonthread.summary.workbook import write_results, write_workbook
-from commonthread.summary.yaml_file import read_yaml, write_yaml
+from commonthread.summary.written import read_written
+from commonthread.summary.yaml_file import write_yaml
 from commonthread.tables import as_table, read_table, replacing, write_table
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def write_summaries(
     made: list[_Made] = []
     for table in named:
         draft = drafted_table(drafted, table)
-        written, problems = _written(place, draft)
+        written, problems = read_written(place, draft)
         checked, more = check(written, evidence)
         made.append(_Made(checked, draft, problems + more))
     said = _put_drafts(place, out / DRAFTS, made, evidence)
@@ -119,30 +119,6 @@ def write_summaries(
             f"Files in {FOLDER} that belong to no table of the settings: {', '.join(unknown)}"
         )
     return said
-
-
-def _written(study: Path, draft: SummaryTable) -> tuple[SummaryTable, list[Problem]]:
-    """Read a table that people wrote; the draft, with what is wrong, if there is none to read."""
-    files = people_files(study, draft.table_id)
-    if not files:
-        return draft, []
-    names = [f"{FOLDER}/{file.name}" for file in files]
-    if len(files) > 1:
-        return draft, [
-            Problem(
-                " and ".join(names),
-                "People have written this table in more than one file.",
-                "Keep the one that counts, and move the other out of the folder.",
-            )
-        ]
-    read = read_workbook if files[0].suffix == ".xlsx" else read_yaml
-    try:
-        return read(files[0].read_bytes(), draft, names[0]), []
-    except InputProblems as found:
-        return draft, list(found.problems)
-    except OSError as error:
-        what = f"It cannot be opened ({error.strerror})."
-        return draft, [Problem(names[0], what, "See that you may read it.")]
 
 
 def _put_drafts(study: Path, out: Path, made: Sequence[_Made], evidence: Evidence) -> list[str]:

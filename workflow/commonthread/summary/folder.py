@@ -1,9 +1,9 @@
 """Tables in a folder of the study: which files people wrote, and which are untouched drafts.
 
-A draft of a summary table lies there as a workbook and as YAML. A list beside the files has the hash of each as it was
-written, so that it is known whether a person saved a change: what a person saved is never written
-over or removed. Once a person works in one of the two, the untouched other one goes away, so that
-there are never two truths.
+A draft of a summary table lies there as a workbook and as YAML. A list beside the files has the
+hash of each as it was written (while it is written anew, those of both), so that it is known whether
+a person saved a change: what a person saved is never written over or removed. Once a person works
+in one of the two, the untouched other one goes away, so that there are never two truths.
 """
 
 from __future__ import annotations
@@ -13,12 +13,14 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from commonthread.ordinary_files import is_there, read_ordinary
+from commonthread.problems import Refused
 from commonthread.tables import replacing
 
 FOLDER = "tables"
 _LIST = ".drafts.json"
 _ENDINGS = (".xlsx", ".yaml", ".yml")
-_LARGEST = 50_000_000
+LARGEST_MB = 50
 
 
 def _drafted(folder: Path) -> dict[str, str]:
@@ -33,14 +35,11 @@ def _drafted(folder: Path) -> dict[str, str]:
 
 
 def _hash(file: Path) -> str:
-    """Hash a file's content; an enormous or closed one by its size and date."""
+    """Hash a file's content; of one that cannot be read, give why."""
     try:
-        status = file.stat()
-        if status.st_size <= _LARGEST:
-            return hashlib.sha256(file.read_bytes()).hexdigest()
-    except OSError:
-        return "closed"
-    return f"{status.st_size} {status.st_mtime_ns}"
+        return hashlib.sha256(read_ordinary(file, LARGEST_MB)).hexdigest()
+    except (Refused, OSError) as reason:
+        return str(reason)
 
 
 def people_files(study: Path, table_id: str, folder: str = FOLDER) -> list[Path]:
@@ -48,7 +47,11 @@ def people_files(study: Path, table_id: str, folder: str = FOLDER) -> list[Path]
     place = study / folder
     drafted = _drafted(place)
     files = (place / f"{table_id}{ending}" for ending in _ENDINGS)
-    return [file for file in files if file.is_file() and _hash(file) != drafted.get(file.name)]
+    return [file for file in files if is_there(file) and not _is_draft(file, drafted)]
+
+
+def _is_draft(file: Path, drafted: Mapping[str, str]) -> bool:
+    return _hash(file) in drafted.get(file.name, "").split()
 
 
 def unknown_files(study: Path, table_ids: Sequence[str]) -> list[str]:
@@ -77,7 +80,7 @@ def fingerprints(study: Path, table_ids: Sequence[str], folder: str = FOLDER) ->
         people = people_files(study, table_id, folder)
         names = [f"{table_id}{ending}" for ending in _ENDINGS]
         removed = any(name in drafted for name in names) and not any(
-            (place / name).is_file() for name in names
+            is_there(place / name) for name in names
         )
         made[table_id] = " ".join(f"{file.name}:{_hash(file)}" for file in people) or (
             "removed" if removed else "draft"
@@ -98,24 +101,33 @@ def put_drafts(folder: Path, table_id: str, drafts: Mapping[str, bytes], people:
         name: folder / name
         for ending in _ENDINGS
         if (name := f"{table_id}{ending}") in drafted
-        and (folder / name).is_file()
-        and _hash(folder / name) == drafted[name]
+        and is_there(folder / name)
+        and _is_draft(folder / name, drafted)
     }
     if people:
         for name, file in own.items():
             file.unlink()
             del drafted[name]
     else:
-        for ending, data in drafts.items():
-            name = f"{table_id}{ending}"
-            if not own or name in own:
-                wanted = hashlib.sha256(data).hexdigest()
-                if drafted.get(name) != wanted or name not in own:
-                    with replacing(folder / name) as temporary:
-                        temporary.write_bytes(data)
-                    drafted[name] = wanted
+        named = {f"{table_id}{ending}": data for ending, data in drafts.items()}
+        wanted = {
+            name: hashlib.sha256(data).hexdigest()
+            for name, data in named.items()
+            if not own or name in own
+        }
+        anew = [name for name in wanted if drafted.get(name) != wanted[name] or name not in own]
+        if anew:
+            # Both are drafts until all is written: a run may be killed in between.
+            both = {name: f"{drafted.get(name, '')} {wanted[name]}".strip() for name in anew}
+            _write_list(folder, drafted | both)
+        for name in anew:
+            with replacing(folder / name) as temporary:
+                temporary.write_bytes(named[name])
+        drafted |= wanted
     if drafted != before:
-        with replacing(folder / _LIST) as temporary:
-            temporary.write_text(
-                json.dumps(drafted, indent=2, sort_keys=True) + "\n", encoding="utf-8"
-            )
+        _write_list(folder, drafted)
+
+
+def _write_list(folder: Path, drafted: Mapping[str, str]) -> None:
+    with replacing(folder / _LIST) as temporary:
+        temporary.write_text(json.dumps(drafted, indent=2, sort_keys=True) + "\n", encoding="utf-8")
