@@ -75,7 +75,7 @@ def test_wrong_segments_and_times_are_reported(tmp_path: Path) -> None:
         ("[" * 100_000, "cannot be taken in"),
         ('{"segments": [{"start": ' + "9" * 6000 + "}]}", "cannot be taken in"),
         ('{"people": []}', "no segments"),
-        ('{"segments": []}', "empty"),
+        ('{"segments": []}', "nothing that anybody said"),
         ("12", "no segments"),
     ],
 )

@@ -147,7 +147,9 @@ def _coder(
                 )
             )
     number = cell.get("segments", "")
-    if number and not (number.isascii() and number.isdigit() and int(number) > 0):
+    if number and not (
+        number.isascii() and number.isdigit() and len(number) < 10 and int(number) > 0
+    ):
         problems.append(
             Problem(
                 where,

@@ -33,7 +33,9 @@ def read_list(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
         rows = list(csv.reader(io.StringIO(text, newline="")))
     except Refused as refused:
         raise OtherColumns(f"{path.name} cannot be read. {refused.reason}") from None
-    except (OSError, UnicodeDecodeError, csv.Error):
+    except OSError as error:
+        raise OtherColumns(f"{path.name} cannot be opened ({error.strerror}).") from None
+    except (UnicodeDecodeError, csv.Error):
         raise OtherColumns(f"{path.name} cannot be read as CSV in UTF-8.") from None
     if not rows or rows[0] != list(columns) or any(len(row) != len(columns) for row in rows):
         raise OtherColumns(f"{path.name} has other columns than it was given.")

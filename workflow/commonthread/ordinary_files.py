@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
-import unicodedata
 from pathlib import Path
 
-from commonthread.problems import Refused
+from commonthread.problems import Refused, seen
 
 MEGABYTE = 1_000_000
 
@@ -15,6 +14,14 @@ MEGABYTE = 1_000_000
 def is_there(path: Path) -> bool:
     """Tell whether something goes by this name: a file, a folder, or a link that leads nowhere."""
     return os.path.lexists(path)
+
+
+def is_link(path: Path) -> bool:
+    """Tell whether something is a link; what lies so deep that it cannot be asked is none."""
+    try:
+        return path.is_symlink()
+    except OSError:
+        return False
 
 
 def read_ordinary(
@@ -30,7 +37,7 @@ def read_ordinary(
         # Without waiting for somebody to write into what turns out to be a pipe.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _BINARY)
     except OSError:
-        if path.is_symlink() and not path.exists():
+        if is_link(path) and not path.exists():
             raise Refused(*_LEADS_NOWHERE) from None
         # A socket cannot be opened at all, a folder not everywhere.
         if path.exists() and not path.is_file():
@@ -53,12 +60,15 @@ def read_ordinary(
 
 
 def shown_name(name: str) -> str:
-    """Give a name of a file as it can be printed: odd bytes, controls and marks that hide replaced."""
-    text = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return "".join("\ufffd" if unicodedata.category(c) in _UNSEEN else c for c in text)
+    """Give a file's name as it can be printed: odd bytes and what cannot be seen replaced.
+
+    The middle of one that is longer than any that people give is left out.
+    """
+    shown = seen(name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+    return shown if len(shown) <= _LONGEST else f"{shown[:_HALF]}…{shown[-_HALF:]}"
 
 
-_UNSEEN = ("Cc", "Cf", "Zl", "Zp")
+_LONGEST, _HALF = 600, 250
 _BINARY = getattr(os, "O_BINARY", 0)
 _NO_FILE = ("It is not an ordinary file.", "Put the file itself there, or take it away.")
 _LEADS_NOWHERE = (

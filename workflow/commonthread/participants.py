@@ -212,7 +212,7 @@ def _row(
     others = [part.strip() for part in cell.get("also_known_as", "").split(";")]
     spellings = [name, *dict.fromkeys(part for part in others if part)]
     for written in spellings:
-        if len(written) > _LONGEST or not spells(written)[0]:
+        if len(written) > _LONGEST or not any(map(str.isalnum, written)):
             problems.append(
                 Problem(where, "A name has no letters or is too long.", "Write it as it is spoken.")
             )

@@ -12,7 +12,9 @@ from commonthread.ordinary_files import read_ordinary
 from commonthread.problems import InputProblems, Problem, Refused
 
 _LARGEST_MB = 20
+_MOST_COLUMNS = 2_000
 _XLSX = b"PK\x03\x04"
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
 def read_rows(path: Path, headings: Iterable[str]) -> list[list[str]]:
@@ -27,6 +29,12 @@ def read_rows(path: Path, headings: Iterable[str]) -> list[list[str]]:
         data = read_ordinary(path, _LARGEST_MB)
         if data.startswith(_XLSX):
             return _read_xlsx(name, data)
+        if data.startswith(_OLE):
+            raise _problem(
+                name,
+                "is an old Excel file (.xls), or locked with a password.",
+                "Open it in Excel, take off any password, and save it as .xlsx or CSV.",
+            )
         from commonthread.sources.text import decode
 
         text = decode(data)[0]
@@ -43,8 +51,8 @@ def read_rows(path: Path, headings: Iterable[str]) -> list[list[str]]:
     wanted = {heading.casefold() for heading in headings}
 
     def shown(delimiter: str) -> int:
-        cells = next(iter(csv.reader([text.split("\n", 1)[0]], delimiter=delimiter)), [])
-        return len(wanted & {plain_heading(cell) for cell in cells})
+        cells = text.split("\n", 1)[0].split(delimiter)
+        return len(wanted & {plain_heading(cell.strip().strip('"')) for cell in cells})
 
     return _parse(name, text, max(",;\t", key=shown), after=0)
 
@@ -62,9 +70,14 @@ def _parse(name: str, text: str, delimiter: str, after: int) -> list[list[str]]:
     except csv.Error as error:
         raise _problem(
             f"{name}, row {len(rows) + 1 + after}",
-            "has quotation marks that do not match.",
+            f"has a cell of more than {csv.field_size_limit():,} letters, or a quotation mark that is "
+            "never closed."
+            if "field larger" in str(error)
+            else "has quotation marks that do not match.",
             "Open the file in a spreadsheet program, mend the row and save it as CSV.",
         ) from error
+    if any(len(row) > _MOST_COLUMNS for row in rows):
+        raise _problem(name, f"has more than {_MOST_COLUMNS:,} columns.", "Take out what is empty.")
     return rows
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from unicodedata import category
+
+_UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
 @dataclass(frozen=True)
@@ -16,8 +19,8 @@ class Problem:
     remedy: str
 
     def __str__(self) -> str:
-        """Give the problem as one line."""
-        return f"{self.where}: {self.what} {self.remedy}".strip()
+        """Give the problem as one line, with nothing in it that cannot be seen."""
+        return seen(f"{self.where}: {self.what} {self.remedy}".strip())
 
 
 class InputProblems(Exception):
@@ -38,6 +41,13 @@ class Refused(Exception):
         self.reason = reason
         self.remedy = remedy
         super().__init__(f"{reason} {remedy}")
+
+
+def seen(text: str) -> str:
+    """Give a text with controls, and signs that hide or turn others, replaced by U+FFFD."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join("\ufffd" if category(sign) in _UNSEEN else sign for sign in text)
 
 
 def suggest(word: str, known: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
-from commonthread.ordinary_files import shown_name
+from commonthread.ordinary_files import is_link, shown_name
 
 # Left by operating systems; nobody put them there to be read.
 _CLUTTER = ("thumbs.db", "desktop.ini")
@@ -32,13 +32,14 @@ def walk(folder: Path, is_clutter: Callable[[str], bool]) -> Iterator[Path]:
     closed: list[Path] = []
 
     def note(error: OSError) -> None:
-        closed.append(Path(error.filename))
+        if not isinstance(error, FileNotFoundError):
+            closed.append(Path(error.filename))
 
     for parent, below, names in os.walk(folder, onerror=note):
-        names += [name for name in below if Path(parent, name).is_symlink()]
+        names += [name for name in below if is_link(Path(parent, name))]
         below[:] = sorted(name for name in below if name not in names and not is_clutter(name))
         yield from (Path(parent) / name for name in sorted(names) if not is_clutter(name))
-    yield from (path for path in closed if path.exists())
+    yield from closed
 
 
 def place_in(folder: Path, path: Path) -> str:

@@ -30,6 +30,7 @@ class LimitSettings(_Section):
     file_mb: int = Field(100, gt=0, description="Size of a file, in megabytes")
     expanded_mb: int = Field(50, gt=0, description="Size of one part of a zipped file, unpacked")
     expansion: int = Field(100, gt=0, description="Unpacked size of a part over its packed size")
+    turn_letters: int = Field(1_000_000, gt=0, description="Letters in one turn or note")
     turns: int = Field(200_000, gt=0, description="Turns or notes in one file")
     pages: int = Field(2_000, gt=0, description="Pages of a PDF")
 

@@ -15,7 +15,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from commonthread.coders import Coder, read_coders
-from commonthread.ordinary_files import is_there, shown_name
+from commonthread.ordinary_files import is_link, is_there, shown_name
 from commonthread.private_tables import read_rows
 from commonthread.problems import InputProblems, Problem, suggest
 from commonthread.returned_files import walk
@@ -248,10 +248,11 @@ def _source_file(path: Path, workshop: str, place: Path) -> SourceFile:
     source_id = "s" + hashlib.sha256(normal).hexdigest()[:10]
     try:
         status = path.stat()
-    except OSError:
+    except OSError as error:
         unusable = (
-            "It is a link that leads nowhere.",
-            "Put the file itself there, or remove the link.",
+            ("It is a link that leads nowhere.", "Put the file itself there, or remove the link.")
+            if is_link(path)
+            else (f"It cannot be opened ({error.strerror}).", "Give it a shorter name and place.")
         )
         return SourceFile(source_id, workshop, shown_name(posix), path, 0, 0, unusable)
     special = None

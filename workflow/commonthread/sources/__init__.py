@@ -8,7 +8,7 @@ from commonthread.ordinary_files import read_ordinary
 from commonthread.problems import Refused
 from commonthread.settings import ReadingSettings
 from commonthread.sources.detect import detect
-from commonthread.sources.reading import RawTurn, Reading
+from commonthread.sources.reading import RawTurn, Reading, unbroken
 from commonthread.sources.text import empty
 
 __all__ = ["RawTurn", "Reading", "read_content", "read_source", "source_bytes"]
@@ -54,6 +54,10 @@ def read_content(path: Path, data: bytes, settings: ReadingSettings) -> Reading:
             "that are allowed.",
             "Split it, or raise the limit (reading: limits: turns in the settings).",
         )
+    most = settings.limits.turn_letters
+    long = [number for number, turn in enumerate(reading.turns, 1) if len(turn.text) > most]
+    if long:
+        raise unbroken(long, most, "turn")
     if not reading.turns:
         raise Refused(
             "The file holds nothing that anybody said or noted.",

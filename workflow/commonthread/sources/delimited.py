@@ -17,6 +17,7 @@ _DELIMITERS = (",", ";", "\t")
 _NAMES = {",": "commas", ";": "semicolons", "\t": "tabs"}
 _SAMPLED_ROWS = 200
 _MOST_COLUMNS = 2_000
+_MOST_CELLS = 3_000_000
 _SEP_LINE = re.compile(r"sep=([,;\t])\n", re.IGNORECASE)
 
 
@@ -29,9 +30,14 @@ def rows_of_delimited(
     ``headings``), else the one that makes rows of one width. Empty lines count as rows, as in a
     spreadsheet, but give none. Quotes are double quotes, doubled where meant.
 
-    Raises Refused, naming the row, if a quote is not closed, or if rows have more or fewer cells
+    Raises Refused if there are far too many cells, and, naming the row, if a quote is not closed, or if rows have more or fewer cells
     than the first and are to be ``even``.
     """
+    if max(map(text.count, _DELIMITERS)) > _MOST_CELLS:
+        raise Refused(
+            f"It has more than {_MOST_CELLS:,} cells.",
+            "Delete what holds no talk or notes, or divide it into several files.",
+        )
     stated = _SEP_LINE.match(text)
     if stated:
         text = text[stated.end() :]
@@ -83,7 +89,13 @@ def _split(text: str, delimiter: str, most: int) -> tuple[list[Row], Refused | N
 
 
 def _fault(what: str, row: int) -> Refused:
-    if "unexpected end" in what or "field larger" in what:
+    if "field larger" in what:
+        return Refused(
+            f"Row {row} has a cell of more than {csv.field_size_limit():,} letters, or opens a double "
+            "quote that is never closed.",
+            "Open the file in a text editor, close the quote or shorten the cell, and save it.",
+        )
+    if "unexpected end" in what:
         return Refused(
             f"Row {row} opens a double quote that is never closed.",
             "Open the file in a text editor, close the quote, and save it.",

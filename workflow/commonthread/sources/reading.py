@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
+from commonthread.problems import Refused
+
 Kind = Literal["transcript", "notes"]
 
 _RANGES_NAMED = 8
@@ -70,3 +72,12 @@ def places(numbers: Iterable[int], unit: str = "line") -> str:
         named.append(f"{left} more")
     words = named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"
     return f"{unit} {words}" if len(ordered) == 1 else f"{unit}s {words}"
+
+
+def unbroken(where: list[int], most: int, unit: str = "line") -> Refused:
+    """Give the refusal of a file with a line or turn that is longer than any that people speak."""
+    return Refused(
+        f"It has more than {most:,} letters without a break ({places(where, unit)}).",
+        "Divide it into paragraphs or turns, or raise the limit (reading: limits: turn_letters in "
+        "the settings).",
+    )

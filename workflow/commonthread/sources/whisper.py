@@ -9,9 +9,10 @@ from typing import Any
 
 from commonthread.problems import Refused
 from commonthread.settings import ReadingSettings
+from commonthread.sources.detect import is_flood
 from commonthread.sources.reading import Reading, kind_of, places
 from commonthread.sources.subtitles import Spoken, merged, stretches
-from commonthread.sources.text import clean, decode, empty
+from commonthread.sources.text import clean, decode
 
 _REMEDY = "Export the transcript again, as JSON with segments or as subtitles (VTT or SRT)."
 
@@ -27,6 +28,11 @@ def read(path: Path, data: bytes, settings: ReadingSettings) -> Reading:
     missing; segments without words are passed over. Raises ``Refused`` if the JSON is damaged,
     has a key twice, or is no transcript.
     """
+    if is_flood(data):
+        raise Refused(
+            "The JSON has far more in it than the segments of a transcript.",
+            "Export the transcript again without the times of single words, or split it.",
+        )
     text, encoding, warnings = decode(data)
     segments = _segments(_load(text))
     spoken: list[Spoken] = []
@@ -67,7 +73,7 @@ def read(path: Path, data: bytes, settings: ReadingSettings) -> Reading:
             "read without the end."
         )
     if not spoken:
-        raise empty()
+        raise Refused("The JSON holds nothing that anybody said.", _REMEDY)
     named = any(piece.speaker is not None for piece in spoken)
     turns = merged(spoken, unnamed_go_on=False) if named else stretches(spoken)
     return Reading(kind_of(turns), "json", "Whisper segments", encoding, turns, warnings)

@@ -243,7 +243,7 @@ def _tell(
 ) -> None:
     where = f'Sheet "{sheet.name}"'
     if formulas:
-        sheet.notes.append(
+        sheet.warnings.append(
             f"{where} has formulas; what they last gave was read: {_cells_named(formulas)}."
         )
     if empty_formulas:
