@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from commonthread.coded import NO_ROLE
+from commonthread.disclosure.talk import few_roles
 from commonthread.report.blocks import Piece, Quote
 from commonthread.report.facts import Facts
 from commonthread.report.quoting import Quoter
@@ -55,12 +57,13 @@ class AgreedQuoter(Quoter):
 def roles_agreed(facts: Facts) -> dict[str, str]:
     """Give the role of each speaker who agreed to be quoted with it, where it is not one of few."""
     people = facts.inputs.participants
+    few = few_roles(facts.inputs.participation, facts.edition.threshold)
     return {
         person: role
         for person, role, consent in zip(
             people["participant_id"], people["role"], people["consent"], strict=True
         )
-        if consent == "verbatim with role" and role in facts.roles and role != "not given"
+        if consent == "verbatim with role" and isinstance(role, str) and role not in (*few, NO_ROLE)
     }
 
 

@@ -201,12 +201,11 @@ def _rare(
     found = [each for each in counts if each.segments]
     if not found:
         return (), ""
-    # The middle is that of all codes, whatever an edition shows of each.
-    frame = facts.inputs.frequencies
-    every = frame[
-        (frame["group"] == "all") & frame["code_id"].isin([each.code_id for each in found])
-    ]
-    middle = median(every["segments"])
+    # Of numbers that are shown, so that it gives none away that is not.
+    known = [each.segments for each in found if shown(each.segments)]
+    if not known:
+        return (), ""
+    middle = median(known)
     least = facts.edition.fewest(_PEOPLE)
     names = {code.id: code.name for code in facts.codebook.codes}
     rare = [
@@ -231,9 +230,10 @@ def _rare(
                 quoter.quote(first[0], each.code_id) if first else None,
             )
         )
+    came_up = "that came up" if len(known) == len(found) else "whose number is shown"
     rule = (
         f"Listed are codes with at most {number(middle)} {plural('segment', int(middle))} (half of all codes "
-        f"that came up have no more), raised by at least {least} people, in at least half of "
+        f"{came_up} have no more), raised by at least {least} people, in at least half of "
         "the workshops, by more than one role where several spoke, and not carried by one voice."
     )
     return tuple(points), rule
