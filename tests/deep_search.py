@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import re
 import zipfile
@@ -14,9 +13,8 @@ import numpy as np
 from pyarrow import parquet
 
 from commonthread.folding import tokens
+from commonthread.report.packing import unpacked
 
-_PACKED = re.compile(rb'<script type="application/octet-stream"[^>]*>(.*?)</script>', re.DOTALL)
-_ESCAPED = re.compile(rb"=(.)", re.DOTALL)
 _TAGS = re.compile(r"<[^>]*>")
 _NO_TEXT = {".png", ".lock"}
 
@@ -39,10 +37,9 @@ def texts_of(file: Path) -> Iterator[str]:
                 yield unescape(_TAGS.sub(" ", text))
                 yield unescape(_TAGS.sub("", text))
     elif file.suffix == ".html":
-        yield unescape(_TAGS.sub(" ", _PACKED.sub(b"", data).decode("ascii")))
-        for packed in _PACKED.findall(data):
-            plain = _ESCAPED.sub(lambda found: bytes([found[1][0] - 64]), packed)
-            yield gzip.decompress(plain).decode("utf-8", "replace")
+        page, packed = unpacked(data)
+        yield unescape(_TAGS.sub(" ", page))
+        yield from (part.decode("utf-8", "replace") for part in packed)
     else:
         text = data.decode("utf-8-sig", "replace")
         yield text.replace("\\n", " ").replace('\\"', " ")

@@ -42,3 +42,34 @@ rule public:
         "Writing what may go out once a person has read it"
     script:
         "../scripts/public.py"
+
+
+# Asked for by name: attacks what the rule above made, or what people made of it since, writes
+# {results}/public-release.html for whoever releases it, and ends badly if it found something. It
+# names no output: it is done whenever it is asked for, and the page stays also where it found
+# something.
+rule check_public:
+    input:
+        **STUDY_TABLES,
+        **WITHDRAWN,
+        frequencies=f"{PLAN.results}/data/frequencies.parquet",
+        participation=f"{PLAN.results}/data/participation.parquet",
+        names=rules.people.output.names,
+        speakers=rules.people.output.speakers,
+        public=rules.public.output,
+    log:
+        f"{PLAN.private}/logs/check_public.log",
+    conda:
+        "../../environment.yml"
+    params:
+        about={key: REPORT_ABOUT[key] for key in ("title", "invented")},
+        authors=PLAN.study.authors,
+        threshold=PLAN.settings.disclosure.public_threshold,
+        study=lambda wildcards: PLAN.settings.study,
+        folder=lambda wildcards: f"{PLAN.results}/public",
+        page=lambda wildcards: f"{PLAN.results}/public-release.html",
+        code=code_fingerprint("steps.check_public"),
+    message:
+        "Attacking the public folder as somebody outside could"
+    script:
+        "../scripts/check_public.py"

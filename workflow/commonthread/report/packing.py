@@ -10,6 +10,7 @@ only the packed bytes are lost, which the page's script notices.
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Mapping
 
 ENCODING = "windows-1252"
@@ -18,6 +19,10 @@ ENCODING = "windows-1252"
 _ESCAPE = 0x3D  # "="
 _SHIFT = 64
 _CHANGED = (_ESCAPE, 0x00, 0x0A, 0x0D, 0x3C)
+_ELEMENT = re.compile(
+    rb'<script type="application/octet-stream"[^>]*>(?P<data>.*?)</script>', re.DOTALL
+)
+_ESCAPED = re.compile(rb"=(.)", re.DOTALL)
 
 
 def pack(data: bytes) -> bytes:
@@ -52,3 +57,17 @@ def encode(html: str, packed: Mapping[str, bytes]) -> bytes:
         parts += [f'<script type="application/octet-stream" id="{name}">'.encode("ascii")]
         parts += [escape(data), b"</script>\n"]
     return b"".join([*parts, (end + after).encode("ascii", "xmlcharrefreplace")])
+
+
+def unpacked(page: bytes) -> tuple[str, list[bytes]]:
+    """Give a page that ``encode`` made as text without what is packed in it, and what that is.
+
+    Raises OSError, EOFError or zlib.error for packed bytes that are damaged.
+    """
+    found = [
+        gzip.decompress(
+            _ESCAPED.sub(lambda each: bytes([(each[1][0] - _SHIFT) % 256]), element["data"])
+        )
+        for element in _ELEMENT.finditer(page)
+    ]
+    return _ELEMENT.sub(b"", page).decode(ENCODING, "replace"), found
