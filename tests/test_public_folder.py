@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -27,12 +28,15 @@ from commonthread.disclosure.export import (
 from commonthread.disclosure.handouts import public_questions, public_resources
 from commonthread.disclosure.talk import few_roles
 from commonthread.findings import read_findings
+from commonthread.problems import InputProblems
+from commonthread.release.subtraction import SegmentNumbers, worked_out
+from commonthread.release.told import read_public_tables, told_by_tables
 from commonthread.report import ReportInputs, write_report
 from commonthread.report.edition import public
 from commonthread.report.questions import write_questions
 from commonthread.report.resources import write_resources
+from commonthread.steps.check_public import check_public_folder
 from commonthread.tables import as_table, columns, read_table
-from count_attack import CountAttack
 from handout_fixture import participants, public_pages
 from report_reading import page_text
 from running import ROOT, run
@@ -325,28 +329,144 @@ def test_the_public_folder_of_the_example_study_tells_nothing_that_it_must_not(
 
 
 @pytest.mark.pipeline
-def test_no_small_number_of_the_example_study_can_be_worked_out(example: Path) -> None:
+def test_no_small_number_of_the_example_study_can_be_worked_out(
+    example: Path, tmp_path: Path
+) -> None:
     findings = read_findings(example / "data")
     book = load_codebook(ROOT / "config/codebook.yaml")
     titles = read_table(example / "steps/workshops.parquet", "workshops")
 
-    def told(threshold: int) -> dict[str, pd.DataFrame]:
+    def told(threshold: int) -> SegmentNumbers:
         nothing = (as_table({}, name) for name in ("public_questions", "public_resources"))
-        return public_data(public_tables(findings, book, threshold), *nothing, titles)
+        tables = public_data(public_tables(findings, book, threshold), *nothing, titles)
+        write_public_data(tables, tmp_path / str(threshold))
+        read_again = told_by_tables(read_public_tables(tmp_path / str(threshold)), threshold)
+        roles = tables["coverage"]["role"].dropna().tolist()
+        return SegmentNumbers([*read_again], book, titles["workshop"].tolist(), roles, ends=())
 
-    tables = told(THRESHOLD)
-    for name in ("frequencies", "frequencies_by_group", "coverage"):
-        written = read(example / "public/data", name)["withheld"].fillna("")
-        assert written.tolist() == tables[name]["withheld"].tolist()
     # With a threshold of 1, everything is told and so known.
-    everything_told = CountAttack(told(1), book, 1)
-    small = [*everything_told.small(THRESHOLD)]
+    everything_told, attack = told(1), told(THRESHOLD)
+    for name in ("frequencies", "frequencies_by_group", "coverage"):
+        written = (example / f"public/data/{name}.csv").read_bytes()
+        assert (tmp_path / f"{THRESHOLD}/{name}.csv").read_bytes() == written
+    counts = [each for each in everything_told.wanted() if " both " not in each.name]
+    small = everything_told.unknowns.known([each.sums for each in counts], THRESHOLD)
     assert len(small) > 100
-    assert max(everything_told.width(*each) for each in small[:50]) < 1
-    attack = CountAttack(tables, book, THRESHOLD)
-    assert min(attack.width(*each) for each in small) > THRESHOLD - 2 - 1e-6
+    asked = [counts[at].sums for at in small if not counts[at].lacking]
+    ranges = [attack.unknowns.range(each) for each in asked[::4]]
+    assert min(most - least for least, most in ranges) > THRESHOLD - 2 - 1e-6
+    assert worked_out(attack.unknowns, attack.wanted(), THRESHOLD) == []
 
 
+@pytest.mark.pipeline
+def test_the_check_finds_nothing_in_the_example_study_and_says_who_released_it(
+    example: Path,
+) -> None:
+    study = example.parent / "example"
+    ended = run(study, example, target="check_public")
+    assert ended.returncode == 0, ended.stderr
+    assert "The check found nothing" in ended.stderr
+    page = (example / "public-release.html").read_bytes()
+    content = json.loads(html.fromstring(page.decode("ascii")).get_element_by_id("record").text)
+    content |= {"released_by": "Jo Wren", "capacity": "", "where_to": "", "reason": "", "note": ""}
+    content |= {"date": "2026-03-05T10:00:00Z", "looked_at": []}
+    (study / "releases").mkdir()
+    (study / "releases/release.json").write_text(json.dumps(content), encoding="utf-8")
+    ended = run(study, example, target="check_public")
+    assert ended.returncode == 0, ended.stderr
+    assert "Jo Wren released the public folder on 2026-03-05, as it is now." in ended.stderr
+
+
+def checked(example: Path, folder: Path, tmp_path: Path) -> str:
+    """Check a copy of the example's public folder as the rule does; give what is wrong with it."""
+    steps, private = example / "steps", example.with_name("results-private")
+
+    def batches(place: Path, pattern: str = "*.parquet") -> list[str]:
+        return [str(file) for file in sorted(place.glob(pattern))]
+
+    files = {
+        **{name: batches(steps / name) for name in ("sources", "turns", "segments", "codings")},
+        **{
+            name: str(steps / f"{name}.parquet")
+            for name in ("people_codings", "participants", "workshops")
+        },
+        "codebook": str(ROOT / "config/codebook.yaml"),
+        **{
+            name: str(example / f"data/{name}.parquet") for name in ("frequencies", "participation")
+        },
+        **{name: str(private / f"{name}.parquet") for name in ("names", "speakers")},
+        "whole_turns": batches(private / "withdrawn", "*.turns.parquet"),
+        "whole_segments": batches(private / "withdrawn", "*.segments.parquet"),
+        "public": [
+            str(folder / file.relative_to(example / "public"))
+            for file in (example / "public").rglob("*")
+            if file.is_file()
+        ],
+    }
+    about = {"title": "Example", "invented": True}
+    page = tmp_path / "page.html"
+    try:
+        check_public_folder(
+            files, about, [], THRESHOLD, str(example.parent / "example"), str(folder), str(page)
+        )
+    except InputProblems as problems:
+        assert page.is_file()
+        return str(problems)
+    return ""
+
+
+@pytest.mark.pipeline
+def test_the_check_finds_what_somebody_put_into_the_folder(example: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "public"
+    shutil.copytree(example / "public", folder)
+    assert checked(example, folder, tmp_path) == ""
+    people = read_table(example / "steps/participants.parquet", "participants")
+    secret = people[people["consent"] == "none"]["participant_id"]
+    segments = pd.read_csv(example / "data/segments.csv")
+    said = segments[segments["participant_id"].isin(secret) & (segments["words"] > 20)].iloc[0]
+    name = read_table(example.with_name("results-private") / "names.parquet", "names")["form"][0]
+
+    report = (folder / "report.html").read_bytes()
+    quote = f'<figure class="quote"><blockquote><p>{said["text"]}</p></blockquote><figcaption>'
+    quote += "Somebody who took part.</figcaption></figure>"
+    more = f"<p>{people['participant_id'][0]}, {said['segment_id']}, 00:01:02</p><p>{name}</p>"
+    added = (quote + more).encode("ascii", "xmlcharrefreplace")
+    (folder / "report.html").write_bytes(report.replace(b"</main>", added + b"</main>"))
+    (folder / "Thumbs.db").write_bytes(b"x")
+    document = Document(str(folder / "questions.docx"))
+    document.core_properties.last_modified_by = "somebody"
+    document.save(str(folder / "questions.docx"))
+    # Two of the numbers that are withheld, as they are.
+    told = pd.read_csv(example / "data/frequencies.csv")
+    small = told[(told["group"] == "all") & (told["segments"] < THRESHOLD) & (told["segments"] > 0)]
+    table = folder / "data/frequencies.csv"
+    with table.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        if row["code_id"] == small["code_id"].iloc[0]:
+            row["segments"] = str(small["segments"].iloc[0])
+    with table.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, rows[0].keys())
+        writer.writeheader()
+        writer.writerows(rows)
+
+    problems = checked(example, folder, tmp_path)
+    for what in (
+        "Thumbs.db: This file does not belong into the public folder.",
+        f"segments with “{small['name'].iloc[0]}”: {small['segments'].iloc[0]}.",
+        f"The pseudonym “{people['participant_id'][0]}” stands in it",
+        f"The id of a segment stands in it: “{said['segment_id']}”",
+        "as a recording has them: “00:01:02”",
+        "A name that is listed stands in it",
+        "are of somebody who did not agree to be quoted",
+        "questions.docx: The document says who changed it last",
+    ):
+        assert what in problems, what
+    page = (tmp_path / "page.html").read_text("ascii")
+    assert name not in problems and name not in page
+
+
+@pytest.mark.pipeline
 def test_the_check_of_the_example_study_is_found_and_stays_with_the_team(example: Path) -> None:
     shares = pd.read_csv(example / "data/corrected_frequencies.csv")
     whole = shares[shares["group"] == "all"]
