@@ -12,7 +12,7 @@ import pytest
 
 import report_fixture
 from commonthread.report import write_report
-from commonthread.report.agreed import without_names
+from commonthread.report.agreed import voices, without_names
 from commonthread.report.blocks import Piece
 from commonthread.report.edition import public, team
 from commonthread.report.facts import Facts, records
@@ -113,6 +113,18 @@ def test_only_those_who_agreed_are_quoted_and_nothing_links_their_quotes(study, 
         assert agreed in ("verbatim", "verbatim with role")
         assert ("role" in quote.speaker) == (agreed == "verbatim with role")
         assert not any((quote.segment_id, quote.workshop, quote.time, quote.why, quote.may_quote))
+
+
+def test_a_study_may_say_that_quotes_of_one_person_are_linked(study) -> None:
+    page = report_page(study, public(10, linked=True))
+    people = dict(zip(study.segments["segment_id"], study.segments["participant_id"], strict=True))
+    agreed = Facts(study, public(10)).agreed
+    speakers = {people[segment] for segment in agreed}
+    numbers = {voices(Facts(study, public(10)))[person] for person in speakers}
+    assert numbers == set(range(1, len(speakers) + 1))
+    told = {re.search(r" \(voice (\d+)\)$", quote.speaker) for quote in all_quotes(page)}
+    assert None not in told and {int(found[1]) for found in told} <= numbers
+    assert not any("voice" in quote.speaker for quote in all_quotes(report_page(study, public(10))))
 
 
 def test_a_role_of_few_people_is_not_named_beside_a_quote(study) -> None:

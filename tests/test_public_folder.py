@@ -407,7 +407,14 @@ def checked(example: Path, folder: Path, tmp_path: Path) -> str:
     page = tmp_path / "page.html"
     try:
         check_public_folder(
-            files, about, [], THRESHOLD, str(example.parent / "example"), str(folder), str(page)
+            files,
+            about,
+            authors=[],
+            threshold=THRESHOLD,
+            linked=False,
+            study=str(example.parent / "example"),
+            folder=str(folder),
+            page_file=str(page),
         )
     except InputProblems as problems:
         assert page.is_file()

@@ -15,6 +15,7 @@ from commonthread.problems import Problem
 from commonthread.release.spoken import (
     Segment,
     find_speakers,
+    linked_quotes,
     quote_problems,
     quotes_in,
     words_without_consent,
@@ -205,6 +206,13 @@ def test_a_quote_goes_out_only_as_its_speaker_agreed(words: str, whose: str, wha
     problems = [each.what for each in quote_of(words, whose)]
     assert bool(problems) == bool(what)
     assert not what or what in problems[0]
+
+
+def test_a_number_that_links_quotes_is_found() -> None:
+    quotes = quotes_in([], {}, [{"quote": TEA, "role": "chaplain (voice 7)"}])
+    (problem,) = linked_quotes(quotes)
+    assert "links them with others of the same person" in problem.what
+    assert not [*linked_quotes(quotes_in([], {}, [{"quote": TEA, "role": "voice coach"}]))]
 
 
 def test_a_role_of_few_people_stands_beside_no_quote_even_with_consent() -> None:

@@ -88,6 +88,10 @@ class DisclosureSettings(_Section):
     public_threshold: int = Field(
         10, gt=0, description="In the public edition, for every count of people or segments"
     )
+    link_quotes: bool = Field(
+        False,
+        description="Whether the public report says by a number which quotes are of one person",
+    )
 
 
 class PackSettings(_Section):

@@ -9,6 +9,7 @@ with terminal.step(snakemake.log[0]):
             about=dict(snakemake.params.about),
             authors=list(snakemake.params.authors),
             threshold=snakemake.params.threshold,
+            linked=snakemake.params.linked,
             study=snakemake.params.study,
             folder=snakemake.params.folder,
             page_file=snakemake.params.page,

@@ -8,6 +8,7 @@ with terminal.step(snakemake.log[0]):
         about=dict(snakemake.params.about),
         authors=list(snakemake.params.authors),
         threshold=snakemake.params.threshold,
+        linked=snakemake.params.linked,
         data=snakemake.params.data,
         report_file=snakemake.output.edition,
         folder=snakemake.params.folder,

@@ -68,8 +68,17 @@ def write_public_data(tables: Mapping[str, pd.DataFrame], folder: Path) -> None:
     write_csv_for_people(own, folder / f"{DICTIONARY}.csv")
 
 
-def write_readme(path: Path, *, study: str, invented: bool, threshold: int) -> None:
-    """Write what lies in the public folder, what was left out, and how it is marked."""
+def write_readme(
+    path: Path, *, study: str, invented: bool, threshold: int, linked: bool = False
+) -> None:
+    """Write what lies in the public folder, what was left out, and how it is marked.
+
+    ``linked`` says that the report numbers the people who are quoted.
+    """
+    voices = (
+        "\n- In report.html, quotes with the same voice number are of one person, as those who did"
+        " the study decided. The number stands nowhere else."
+    )
     paragraphs = [
         study,
         *(
@@ -92,7 +101,7 @@ def write_readme(path: Path, *, study: str, invented: bool, threshold: int) -> N
         " All files here withhold the same.\n"
         "- What was said is quoted only from people who agreed to it. A role stands beside a quote"
         f" only if they agreed to that too, and if at least {threshold} people of that role"
-        " spoke.\n"
+        f" spoke.{voices if linked else ''}\n"
         "- There are no tables of single people or segments, no pseudonyms, no times and no names"
         " of files. By workshop and by role there are only counts of segments, words and turns"
         " behind which enough people stand.",

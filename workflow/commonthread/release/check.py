@@ -15,6 +15,7 @@ from commonthread.problems import Problem
 from commonthread.release.spoken import (
     Quoted,
     find_speakers,
+    linked_quotes,
     quote_problems,
     quotes_in,
     segments_said,
@@ -89,7 +90,8 @@ class Known:
     """What the team knows, to judge what an outsider finds.
 
     ``participation`` and ``frequencies`` are the findings with nothing withheld, ``sought`` what
-    must not stand anywhere, and ``expected`` the files that belong into the folder.
+    must not stand anywhere, and ``expected`` the files that belong into the folder. ``linked`` says
+    that a number may tell which quotes are of one person.
     """
 
     study: StudyTables
@@ -99,6 +101,7 @@ class Known:
     withdrawn: Withdrawn
     expected: Collection[str]
     threshold: int
+    linked: bool = False
 
 
 @dataclass(frozen=True)
@@ -332,6 +335,8 @@ def _spoken(texts: Sequence[Text], quotes: Sequence[Quoted], known: Known) -> It
     yield from quote_problems(
         quotes, spoke_by(known.participation, study.workshops), known.threshold
     )
+    if not known.linked:
+        yield from linked_quotes(quotes)
     yield from words_without_consent(texts, said)
     for file in dict.fromkeys(text.file for text in texts):
         own = (text.words for text in texts if text.file == file and text.kind != "program")

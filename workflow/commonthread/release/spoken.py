@@ -28,6 +28,7 @@ _ENOUGH = 0.5
 _LINE = re.compile(
     r"“(?P<words>[^”]{12,})”[ ,]*(?:\((?P<whose>[^)]{1,80})\)|(?P<after>[^“]{0,80}))"
 )
+_VOICE = re.compile(r"\bvoice \d+", re.IGNORECASE)
 _SHOWN = 12
 
 _CONSENT = (
@@ -224,6 +225,19 @@ def _few(
             f"Beside the words {begins} stands {named}, of which fewer than {threshold} people spoke.",
             _AGAIN,
         )
+
+
+def linked_quotes(quotes: Iterable[Quoted]) -> Iterator[Problem]:
+    """Say where quotes of one person can be put together by a number that stands beside them."""
+    for quote in quotes:
+        files = [file for file, told in quote.places.items() if any(map(_VOICE.search, told))]
+        if files:
+            yield Problem(
+                ", ".join(sorted(files)),
+                f"Beside the words “{_begin(quote.words)}” stands a number, which links them with "
+                "others of the same person.",
+                _AGAIN,
+            )
 
 
 def words_without_consent(texts: Iterable[Text], segments: Iterable[Segment]) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import replace
@@ -25,7 +26,8 @@ def quoter(facts: Facts, segment_ids: Iterable[str]) -> Quoter:
 
 
 class AgreedQuoter(Quoter):
-    """Gives segments whose speakers agreed as quotes with nothing in them that links quotes.
+    """Gives segments whose speakers agreed as quotes with nothing in them that links quotes, unless
+    the edition does.
 
     There is no pseudonym, workshop, time or segment in them, and no reason for a coding. The role
     stands there where the speaker agreed to it and it is not one of few people.
@@ -35,18 +37,19 @@ class AgreedQuoter(Quoter):
         super().__init__(facts, segment_ids)
         self._role = roles_agreed(facts)
         self._names = pseudonyms(facts)
+        self._voices = voices(facts) if facts.edition.linked else {}
 
     def quote(self, segment_id: str, code_id: str | None = None) -> Quote:
         """Give a segment as a quote; raises ``KeyError`` for one whose speaker did not agree."""
         whole = super().quote(segment_id, code_id)
         role = self._role.get(whole.speaker)
+        voice = self._voices.get(whole.speaker)
+        speaker = f"Somebody of the role {in_sentence(role)}" if role else "Somebody who took part"
         return replace(
             whole,
             segment_id="",
             pieces=without_names(whole.pieces, self._names),
-            speaker=f"Somebody of the role {in_sentence(role)}"
-            if role
-            else "Somebody who took part",
+            speaker=f"{speaker} (voice {voice})" if voice else speaker,
             workshop="",
             time="",
             why="",
@@ -65,6 +68,14 @@ def roles_agreed(facts: Facts) -> dict[str, str]:
         )
         if consent == "verbatim with role" and isinstance(role, str) and role not in (*few, NO_ROLE)
     }
+
+
+def voices(facts: Facts) -> dict[str, int]:
+    """Number the speakers who agreed to be quoted, from 1, in an order that tells nothing of them."""
+    segments = facts.inputs.segments
+    agreed = segments[segments["segment_id"].isin(facts.agreed)]["participant_id"].unique()
+    mixed = sorted(agreed, key=lambda person: hashlib.sha256(str(person).encode()).digest())
+    return {str(person): number for number, person in enumerate(mixed, start=1)}
 
 
 def pseudonyms(facts: Facts) -> re.Pattern[str]:

@@ -34,6 +34,8 @@ class Edition:
     consents: frozenset[str] | None
     """What speakers must have agreed to so that they are quoted; None quotes everybody."""
     public: bool
+    linked: bool = False
+    """Whether it is told which quotes are of one person, by a number that stands nowhere else."""
 
     @property
     def people(self) -> bool:
@@ -91,9 +93,10 @@ def team(threshold: int = 5) -> Edition:
     return Edition("team", threshold, None, public=False)
 
 
-def public(threshold: int = 10) -> Edition:
+def public(threshold: int = 10, *, linked: bool = False) -> Edition:
     """Give the edition that may go out, once a person has looked through it."""
-    return Edition("public", threshold, frozenset({"verbatim", "verbatim with role"}), public=True)
+    agreed = frozenset({"verbatim", "verbatim with role"})
+    return Edition("public", threshold, agreed, public=True, linked=linked)
 
 
 def _masked(cells: Sequence[int], mask: Mask) -> list[int]:

@@ -27,6 +27,7 @@ def check_public_folder(
     about: Mapping[str, Any],
     authors: Sequence[str],
     threshold: int,
+    linked: bool,
     study: str,
     folder: str,
     page_file: str,
@@ -38,6 +39,7 @@ def check_public_folder(
     ``whole_segments``, and as ``public`` all that a run puts into the folder. ``about`` has the
     study's ``title`` and whether it is ``invented``; ``authors`` may be named in the folder. Below
     ``threshold`` a count is small; what tells of fewer than LEAST is found whatever it is.
+    ``linked`` says that quotes of one person may have a number.
 
     Takes in who released the folder before. Gives sentences. Raises ``InputProblems`` with all that
     was found; the page has it too.
@@ -56,6 +58,7 @@ def check_public_folder(
             if Path(file).is_relative_to(here)
         ],
         threshold=least,
+        linked=linked,
     )
     checked = check_public(here, known)
     unused = take_in(Path(study))

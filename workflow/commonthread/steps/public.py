@@ -25,6 +25,7 @@ def write_public(
     about: Mapping[str, Any],
     authors: Sequence[str],
     threshold: int,
+    linked: bool,
     data: str,
     report_file: str,
     folder: str,
@@ -32,10 +33,11 @@ def write_public(
     """Write the public report, and into ``folder`` the same with handouts and tables beside it.
 
     ``files``, ``about`` and ``data`` are as ``read_report_inputs`` takes them; a count below
-    ``threshold`` is small; ``authors`` are those of the summary tables.
+    ``threshold`` is small; ``linked`` numbers the people who are quoted in the report; ``authors``
+    are those of the summary tables.
     """
     inputs, here = read_report_inputs(files, about, Path(data)), Path(folder)
-    facts, codebook = Facts(inputs, public(threshold)), inputs.codebook
+    facts, codebook = Facts(inputs, public(threshold, linked=linked)), inputs.codebook
     write_report(inputs, Path(report_file), facts.edition)
     with replacing(here / "report.html") as temporary:
         temporary.write_bytes(Path(report_file).read_bytes())
@@ -76,4 +78,4 @@ def write_public(
     write_public_summaries(
         facts, here / "summary-tables.docx", authors="; ".join(authors), language=codebook.language
     )
-    write_readme(here / README, **told)
+    write_readme(here / README, linked=linked, **told)
