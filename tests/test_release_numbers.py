@@ -13,6 +13,7 @@ import report_fixture
 from commonthread.disclosure import public_tables
 from commonthread.disclosure.export import public_data, write_public_data
 from commonthread.disclosure.sets import EVERY
+from commonthread.release.charts import chart_problems, figures_of
 from commonthread.release.subtraction import (
     PeopleNumbers,
     SegmentNumbers,
@@ -30,6 +31,7 @@ from commonthread.release.told import (
     told_by_tables,
 )
 from commonthread.release.unknowns import Contradiction, Unknowns
+from commonthread.report.packing import encode, pack
 from commonthread.tables import as_table
 from random_study import RandomStudy, random_study
 
@@ -231,3 +233,21 @@ def test_how_many_have_not_something_may_be_known() -> None:
     lacking = {"all": 1, "most": -1}
     assert worked_out(numbers, [Wanted("some", lacking)], 10) == [WorkedOut("some", 3)]
     assert worked_out(numbers, [Wanted("some", lacking, (lacking,))], 10) == []
+
+
+def test_a_bar_is_no_longer_than_the_number_beside_it_tells() -> None:
+    texts = ["12 from 10 people", "at least 20 from 11 people", "fewer than 10", "not shown", "45%"]
+    bars = {"type": "bar", "x": [12, 20, 0, 0, 44.6], "text": texts}
+    circles = {"type": "scatter", "x": [1], "text": ["–"]}
+    assert [*chart_problems("report.html", {"chart": {"data": [bars, circles]}})] == []
+    bars["x"] = [12, 27, 4, 15, 44.6]
+    found = [*chart_problems("report.html", {"chart": {"data": [bars]}})]
+    assert ["at least 20" in found[0].what, "fewer" in found[1].what, "not" in found[2].what] == [
+        True,
+        True,
+        True,
+    ]
+    page = encode(
+        "<html><body></body></html>", {"a": pack(b"var x"), "b": pack(b'{"c": {"data": []}}')}
+    )
+    assert figures_of(page) == {"c": {"data": []}}

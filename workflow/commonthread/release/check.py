@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from commonthread.coded import code_segments
 from commonthread.disclosure.sets import EVERY
 from commonthread.problems import Problem
+from commonthread.release.charts import chart_problems, figures_of
 from commonthread.release.spoken import (
     Quoted,
     find_speakers,
@@ -63,7 +64,8 @@ TRIED = (
     "the threshold: in all, in talk, in notes, by workshop and by role.",
     "Talk: whether how much a workshop or role of few people said, how many they are, or whom they "
     "spoke after, follows from what is told of the others.",
-    "Sentences: whether a text tells a number of people or segments below the threshold.",
+    "Sentences and charts: whether a text tells a number of people or segments below the threshold, "
+    "or a bar by its length what its words withhold.",
     "Persons: pseudonyms, ids of segments and sources, names and hashes of files, and times of a "
     "recording were looked for in every text of every file, also in what is hidden or packed in "
     "pages and documents; so was every listed name in all its forms.",
@@ -79,7 +81,7 @@ UNSEEN = (
     "speaking. Names that nobody listed.",
     "Whether the words of two quotes, read together, show that one person said both.",
     "Bounds: a number that is withheld still lies between others.",
-    "What more than two codes share, and numbers that words only hint at, in sentences and charts.",
+    "What more than two codes share, and numbers that words only hint at.",
     "Quotes of fewer than four words, and fewer than eight words in a row elsewhere.",
     "What outsiders know from elsewhere, and what you pass on besides this folder.",
 )
@@ -127,7 +129,9 @@ def check_public(folder: Path, known: Known) -> Checked:
         return Checked((*problems, Problem("data", str(error), _AGAIN)), (), {})
     problems += _numbers(tables, pages, known)
     problems += _order(tables, known)
-    problems += _counts_in_words(texts, known.study.codebook, known.threshold)
+    for page in pages:
+        problems += chart_problems(page, figures_of((folder / page).read_bytes()))
+    problems += _counts_in_words(texts, known)
     problems += traces(texts, known.sought)
     for file in sorted(folder.glob("**/*.docx")):
         name = file.relative_to(folder).as_posix()
@@ -260,9 +264,13 @@ def _titles(tables: Mapping[str, Sequence[Row]], workshops: pd.DataFrame) -> dic
 def _few(
     participation: pd.DataFrame, titles: Mapping[str, str], threshold: int
 ) -> list[tuple[str, str]]:
-    """Give the workshops and roles, by title and role, in which few people spoke."""
-    few = participation[(participation["people"] > 0) & (participation["people"] < threshold)]
-    few = few[few["group"] != "all"]
+    """Give the workshops and roles, by title and role, in which few people spoke.
+
+    Where these are all who spoke, what they said is all there is, and no secret.
+    """
+    everybody = participation["people"][participation["group"] == "all"].sum()
+    people = participation["people"]
+    few = participation[(people > 0) & (people < threshold) & (people != everybody)]
     return [
         (
             titles.get(workshop, "") if isinstance(workshop, str) else "",
@@ -301,20 +309,19 @@ def _order(tables: Mapping[str, Sequence[Row]], known: Known) -> Iterator[Proble
             )
 
 
-def _counts_in_words(
-    texts: Iterable[Text], codebook: Codebook, threshold: int
-) -> Iterator[Problem]:
-    """Say where a text tells a small number of people or segments."""
-    own = _words_of(codebook)
+def _counts_in_words(texts: Iterable[Text], known: Known) -> Iterator[Problem]:
+    """Say where a text tells a small number of people or segments; how many segments there are in
+    all is no secret."""
+    own, every = _words_of(known.study.codebook), len(known.study.segments)
     for text in texts:
         if text.kind != "text" or text.words in own or text.file.endswith(".csv"):
             continue
         for found in _COUNTED.finditer(text.words):
-            if 0 < int(found[1]) < threshold:
+            if 0 < int(found[1]) < known.threshold and int(found[1]) != every:
                 start = max(0, found.start() - _SHOWN)
                 yield Problem(
                     text.file,
-                    f"A text tells a number below {threshold}: “{text.words[start : found.end()]}”.",
+                    f"A text tells a number below {known.threshold}: “{text.words[start : found.end()]}”.",
                     "Where people wrote it (a summary table, the codebook), say it without the "
                     f"number. {_AGAIN}",
                 )

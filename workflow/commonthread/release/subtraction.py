@@ -170,6 +170,9 @@ class SegmentNumbers:
             )
             for code in self._sets.ids:
                 name = self._names[code]
+                if code == ANY:
+                    # How many have any theme says only how many have none.
+                    continue
                 yield Wanted(f"with “{name}”{where}", {(code, place): 1.0})
                 for over in self._sets.above[code]:
                     yield Wanted(

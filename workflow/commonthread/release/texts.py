@@ -174,7 +174,8 @@ def _of_script(text: str, name: str) -> Iterator[Text]:
         elif isinstance(each, list):
             todo += each
         elif isinstance(each, str) and each:
-            yield Text(name, _line(each))
+            # Hover texts of charts have their lines broken.
+            yield Text(name, _line(_TAGS.sub(" ", each)))
 
 
 def _of_document(data: bytes, name: str) -> Iterator[Text]:
