@@ -148,7 +148,10 @@ def test_replaced_names_are_no_words_to_learn(tmp_path):
     run(material, tmp_path)
     first = material.segments.iloc[0]
     write_table(
-        as_table([{"source_id": first["source_id"], "start": 0, "end": 5}], "replacements"),
+        as_table(
+            [{"source_id": first["source_id"], "start": 0, "end": 5, "kind": "person"}],
+            "replacements",
+        ),
         "replacements",
         tmp_path / "replacements.parquet",
     )

@@ -356,6 +356,7 @@ def test_pseudonymise_gives_turns_and_replacements() -> None:
                 "plural": True,
                 "workshop_id": "",
                 "source_id": "",
+                "kind": "person",
             }
             for claim in claims(SURE_IDS)
         ],

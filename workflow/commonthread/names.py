@@ -219,7 +219,7 @@ def pseudonymise(
     turns: dict[str, Any] = {
         name: [] for name in ("participant_id", "start", "end", "text", "words")
     }
-    replaced: dict[str, list[Any]] = {"source_id": [], "start": [], "end": []}
+    replaced: dict[str, list[Any]] = {"source_id": [], "start": [], "end": [], "kind": []}
     number, _ = pd.factorize(raw_turns["source_id"])
     turns_in_order = (
         raw_turns.assign(_source=number)
@@ -242,6 +242,7 @@ def pseudonymise(
                 replaced["source_id"].append(source_id)
                 replaced["start"].append(place + start)
                 replaced["end"].append(place + end)
+                replaced["kind"].append("person")
             place += len(text) + 1
     for column in ("source_id", "turn", "start_s", "end_s"):
         turns[column] = turns_in_order[column]

@@ -273,6 +273,7 @@ def _names(
             "plural",
             "workshop_id",
             "source_id",
+            "kind",
         )
     }
 
@@ -291,6 +292,7 @@ def _names(
                 len(plain) > 2 and not is_known(plain + "s"),
                 row.workshop if row else "",
                 row.source if row else "",
+                "person",
             )
             for column, value in zip(made.values(), values, strict=True):
                 column.append(value)
