@@ -13,7 +13,13 @@ from hypothesis import strategies as st
 from commonthread.folding import fold, tokens
 from commonthread.name_forms import forms
 from commonthread.name_search import Claim
-from commonthread.names import Replacer, pseudonymise, replace_names, replace_names_in_path
+from commonthread.names import (
+    Replacer,
+    make_replacer,
+    pseudonymise,
+    replace_names,
+    replace_names_in_path,
+)
 from commonthread.tables import as_table
 from commonthread.word_use import common_in_capitals, word_use
 
@@ -362,7 +368,8 @@ def test_pseudonymise_gives_turns_and_replacements() -> None:
         ],
         "names",
     )
-    turns, replacements = pseudonymise(raw, speakers, names)
+    replacer = make_replacer(names, speakers)
+    turns, replacements = pseudonymise(raw, speakers, replacer)
     assert turns["source_id"].tolist() == ["b", "b", "a", "a"]
     assert turns["turn"].tolist() == [0, 1, 0, 1]
     assert turns["text"].tolist() == [
@@ -382,7 +389,7 @@ def test_pseudonymise_gives_turns_and_replacements() -> None:
         for start, end in zip(spans["start"], spans["end"], strict=True):
             assert text[start:end] in SURE_IDS
     assert len(replacements) == 5
-    empty = pseudonymise(raw.iloc[:0], speakers, names)
+    empty = pseudonymise(raw.iloc[:0], speakers, replacer)
     assert [len(frame) for frame in empty] == [0, 0]
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from commonthread.likely_same import groups, likely_same
-from commonthread.names import pseudonymise
+from commonthread.names import make_replacer, pseudonymise
 from commonthread.participants import read_participants
 from commonthread.people import LIST_COLUMNS, People, collect_people, write_list_to_complete
 from commonthread.problems import InputProblems
@@ -142,7 +142,7 @@ def test_a_list_decides_and_is_kept(tmp_path: Path) -> None:
     assert (row["role"], row["consent"], row["age"]) == ("Public contributor", "verbatim", "44")
     assert (row["turns"], row["words"], row["workshops"]) == ("4", "12", "2")
     raw = pd.read_parquet(turns)
-    new, _ = pseudonymise(raw, people.speakers, people.names)
+    new, _ = pseudonymise(raw, people.speakers, make_replacer(people.names, people.speakers))
     text = "\n".join(new["text"])
     assert "Hello Participant 5, this is a start." in text
     assert "Hi Public contributor 1." in text
@@ -189,7 +189,9 @@ def test_a_study_of_notes_has_nobody(tmp_path: Path) -> None:
     people = collect_people([turns_file(tmp_path, rows)], None, tmp_path / "private")
     assert len(people.speakers) == len(people.names) == len(people.participants) == 0
     raw = pd.read_parquet(tmp_path / "turns.parquet")
-    turns, replacements = pseudonymise(raw, people.speakers, people.names)
+    turns, replacements = pseudonymise(
+        raw, people.speakers, make_replacer(people.names, people.speakers)
+    )
     assert turns["text"].tolist() == ["A note"]
     assert len(replacements) == 0
 

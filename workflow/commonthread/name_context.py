@@ -36,7 +36,7 @@ _AFTER_WORDS = word_set(
     """
 )
 # What people do, and what is said of them.
-_PERSON_DOES = word_set(
+PERSON_DOES = word_set(
     """
     said says asked asks told tells thinks thought mentioned mentions suggested suggests explained
     explains agreed agrees talked talks spoke speaks raised wanted wants knew knows brought came
@@ -49,6 +49,7 @@ _PERSON_IS = word_set(
     doesn't didn't
     """
 )
+_THEY_ARE = word_set("are were have do don't aren't weren't haven't")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NEXT_WORD = re.compile(r"[ \t\n]{1,3}([^\W\d_]+(?:['\u2019][a-z]+)?)")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)[ \t\n]{1,3}$")
@@ -96,6 +97,8 @@ def counts(
         return _as_written(written) == _as_written(name)
     if rule == "any case":
         return _counts_in_any_case(part, capitals, text, start, end)
+    if rule == "listed word":
+        return _counts_as_listed_word(capitals, text, start, end)
     if title_before(text, start) != start:
         return True
     if rule == "after title":
@@ -114,7 +117,7 @@ def counts(
     in_capitals = len(words[0]) > 1 and all(word.isupper() for word in words)
     if (in_capitals and not capitals) or word_before in _ARTICLES:
         return False
-    if _is_month(text, start, end, strictly=listed):
+    if is_month(text, start, end, strictly=listed):
         return False
     if part and not listed and before and _goes_with(text, start, before[0]):
         return False
@@ -125,6 +128,21 @@ def counts(
     )
 
 
+def _counts_as_listed_word(capitals: bool, text: str, start: int, end: int) -> bool:
+    """Tell whether an ordinary word that is also a place or the like is meant as such."""
+    words = _LETTERS.findall(_visible(text[start:end]))
+    if not words or words[0][0].islower():
+        return False
+    in_capitals = len(words[0]) > 1 and words[0].isupper()
+    if not starts_sentence(text, start) and (capitals or not in_capitals):
+        return not is_month(text, start, end)
+    found = _NEXT_WORD.match(text, end)
+    if found is None:
+        return True
+    low = found[1].lower().replace("\u2019", "'")
+    return low in _PERSON_IS or low in _THEY_ARE
+
+
 def _counts_in_any_case(part: bool, capitals: bool, text: str, start: int, end: int) -> bool:
     written = text[start:end]
     if not capitals and len(written) > 1 and written.isupper():
@@ -132,7 +150,7 @@ def _counts_in_any_case(part: bool, capitals: bool, text: str, start: int, end: 
     if part and text[start - 1 : start] == "-" and written[0].islower():
         # The second half of somebody else's double name.
         return False
-    return not _is_month(text, start, end)
+    return not is_month(text, start, end)
 
 
 def _goes_with(text: str, start: int, before: str) -> bool:
@@ -159,7 +177,7 @@ def _counts_with_capital(
         return True
     if rule == "capital":
         return low not in _AFTER_WORDS
-    if low in _PERSON_DOES:
+    if low in PERSON_DOES:
         return True
     if not listed:
         return False
@@ -169,7 +187,7 @@ def _counts_with_capital(
     return low in _PERSON_IS or not found
 
 
-def _is_month(text: str, start: int, end: int, strictly: bool = True) -> bool:
+def is_month(text: str, start: int, end: int, strictly: bool = True) -> bool:
     """Tell whether a word is a month; not ``strictly`` means also where it might be a name."""
     if text[start:end].lower() not in _MONTHS:
         return False

@@ -17,9 +17,11 @@ from commonthread.speakers import (
     name_without_affiliation,
     names_a_role,
 )
-from commonthread.word_use import Use, more_common_in_capitals, word_use
+from commonthread.word_use import Use, is_very_common, more_common_in_capitals, word_use
 
-Rule = Literal["any case", "capital", "strict", "all capital", "exactly", "after title"]
+Rule = Literal[
+    "any case", "capital", "strict", "all capital", "exactly", "after title", "listed word"
+]
 """When a form counts as the name.
 
 - any case: always;
@@ -27,7 +29,8 @@ Rule = Literal["any case", "capital", "strict", "all capital", "exactly", "after
 - strict: with a capital in mid-sentence, at the start of a sentence only before what a person does;
 - all capital: every word with a capital;
 - exactly: only as written, letter for letter;
-- after title: only after a title such as Mrs.
+- after title: only after a title such as Mrs;
+- listed word: an ordinary word that is listed as a place or the like: with a capital.
 """
 
 _PARTICLES = word_set(
@@ -83,6 +86,39 @@ def forms(
             if kept.part and not form.part:
                 found[form.text] = form
     return list(found.values())
+
+
+def word_forms(words: str, use: Callable[[str], Use] = word_use) -> list[Form]:
+    """Give all forms of a place, an organisation or the like to search for, each once.
+
+    One ordinary word counts with a capital only, and so do several that are all very common.
+    """
+    found: dict[str, Form] = {}
+    for written in _other_spellings(words):
+        plain = tokens(written)
+        if len(plain) == 1:
+            rule: Rule = "any case" if use(plain[0]) == "name" else "listed word"
+        else:
+            common = all(word in _PARTICLES or is_very_common(word) for word in plain)
+            rule = "all capital" if common else "any case"
+        found.setdefault(written, Form(written, False, rule))
+    return list(found.values())
+
+
+def _other_spellings(words: str) -> Iterator[str]:
+    """Give words as listed, without "the", with "saint" for "st", "and" for "&", "s" for "'s"."""
+    plain = fold(words).text
+    started = plain.removeprefix("the ")
+    for text in (plain, started):
+        for joined in (text, text.replace("&", " and "), re.sub(r" and ", " & ", text)):
+            for saint in (
+                joined,
+                re.sub(r"\bst\b\.?", "saint", joined),
+                re.sub(r"\bsaint\b", "st", joined),
+            ):
+                for spelling in (saint, re.sub(r"'s\b", "s", saint)):
+                    if tokens(spelling):
+                        yield spelling
 
 
 def _forms_of(written: str, listed: bool, use: Callable[[str], Use]) -> Iterator[Form]:

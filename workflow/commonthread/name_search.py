@@ -24,7 +24,7 @@ from commonthread.folding import (
 from commonthread.name_context import counts
 
 # What may stand between two words of a name, never a character that ends a sentence.
-_BETWEEN = re.compile(r"[ \t]{0,3}(?:[-_/'+|@]|\.(?=\S)|\n)?[ \t]{0,3}")
+_BETWEEN = re.compile(r"[ \t]{0,3}(?:[-_/'+|@&]|\.(?=\S)|\n)?[ \t]{0,3}")
 _AFTER_INITIAL = re.compile(r"\.[ \t]{0,3}")
 _COMMA = re.compile(r",[ \t\n]{0,2}")
 _SHORT = 2
@@ -42,7 +42,8 @@ class Claim:
 
     ``rule`` is one of ``name_forms.Rule``; ``capitals`` tells whether the form also counts in
     capitals, ``plural`` whether also with an s without apostrophe. ``workshop`` and ``source``, if
-    not empty, say where the person was listed for.
+    not empty, say where the person was listed for. Of another ``kind`` than person,
+    ``participant_id`` is what the study lists as the replacement.
     """
 
     text: str
@@ -54,6 +55,7 @@ class Claim:
     plural: bool = True
     workshop: str = ""
     source: str = ""
+    kind: str = "person"
 
 
 @dataclass

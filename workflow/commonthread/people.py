@@ -11,14 +11,14 @@ import pandas as pd
 
 from commonthread.folding import tokens
 from commonthread.likely_same import groups, likely_same
-from commonthread.name_forms import forms
+from commonthread.listed_words import ListedWords
+from commonthread.names_table import PERSON, FoundName, names_table
 from commonthread.participants import (
     CONSENTS,
     NOT_GIVEN,
     WHOLLY,
     ParticipantsList,
     Person,
-    Row,
     read_participants,
 )
 from commonthread.private_tables import write_private_csv
@@ -27,7 +27,6 @@ from commonthread.pseudonyms import KEY_FILE, Identity, assign, read_key, write_
 from commonthread.speakers import Label, clean_name, read_label, spells
 from commonthread.tables import as_table
 from commonthread.withdrawal import is_withdrawn
-from commonthread.word_use import common_in_capitals, is_known
 
 LIST_COLUMNS = (
     "name",
@@ -100,6 +99,11 @@ class _Unlisted:
         return clean_name(self.found.spellings.most_common(1)[0][0])
 
     @property
+    def named(self) -> FoundName | None:
+        """Give the name to search for, if the label is one."""
+        return FoundName(self.name, self.other_spellings) if self.label.is_name else None
+
+    @property
     def other_spellings(self) -> tuple[str, ...]:
         own = self.name.casefold()
         others = {clean_name(s).casefold(): clean_name(s) for s in self.found.spellings}
@@ -111,11 +115,13 @@ def collect_people(
     participants_file: Path | None,
     private: Path,
     workshops: Mapping[str, str] | None = None,
+    words: Sequence[ListedWords] = (),
 ) -> People:
     """Find out who speaks, and bring the key in the folder ``private`` up to date.
 
     Goes in: Parquet files of the table raw_turns, the study's participants list if there is one,
-    and the dates of the study's workshops by name (those of the turns, without dates, if None).
+    the dates of the study's workshops by name (those of the turns, without dates, if None), and
+    the other words that the study lists.
     Who withdrew wholly is not among ``participants``. Raises InputProblems for a wrong list or a
     damaged key; the key is then left as it was.
     """
@@ -134,7 +140,7 @@ def collect_people(
     ]
     assigned = assign(key, identities)
     ids = assigned.pseudonyms
-    names = _names(listed, unlisted, ids)
+    names = names_table(listed.people, [one.named for one in unlisted], ids, words)
     _check_roles(listed, names, participants_file)
     if list(assigned.key) != key or not key_file.exists():
         write_key(key_file, assigned.key)
@@ -258,57 +264,10 @@ def _listed_identity(person: Person) -> Identity:
     )
 
 
-def _names(
-    listed: ParticipantsList, unlisted: Sequence[_Unlisted], ids: Sequence[str]
-) -> pd.DataFrame:
-    made: dict[str, list[object]] = {
-        name: []
-        for name in (
-            "form",
-            "participant_id",
-            "part",
-            "rule",
-            "listed",
-            "capitals",
-            "plural",
-            "workshop_id",
-            "source_id",
-            "kind",
-        )
-    }
-
-    def add(
-        name: str, others: Sequence[str], who: str, in_list: bool, row: Row | None = None
-    ) -> None:
-        for form in forms(name, tuple(others), listed=in_list):
-            plain = "".join(tokens(form.text))
-            values = (
-                form.text,
-                who,
-                form.part,
-                form.rule,
-                in_list,
-                (in_list and form.rule == "any case") or not common_in_capitals(plain),
-                len(plain) > 2 and not is_known(plain + "s"),
-                row.workshop if row else "",
-                row.source if row else "",
-                "person",
-            )
-            for column, value in zip(made.values(), values, strict=True):
-                column.append(value)
-
-    for person, who in zip(listed.people, ids, strict=False):
-        for row in person.rows:
-            add(row.name, row.also_known_as, who, True, row)
-    for one, who in zip(unlisted, ids[len(listed.people) :], strict=True):
-        if one.label.is_name:
-            add(one.name, one.other_spellings, who, False)
-    return as_table(made, "names").drop_duplicates(ignore_index=True)
-
-
 def _check_roles(listed: ParticipantsList, names: pd.DataFrame, file: Path | None) -> None:
     """Refuse roles that name somebody: roles are shown to everybody."""
-    sure = names[names["listed"] & (names["rule"] == "any case")]
+    of_people = names["listed"] & (names["kind"] == PERSON)
+    sure = names[of_people & (names["rule"] == "any case")]
     forms_of_names = {tuple(tokens(form)) for form in sure["form"]}
     longest = max(map(len, forms_of_names), default=0)
     problems = []

@@ -89,7 +89,7 @@ def plan_run(settings_file: Path, overrides: Mapping[str, Any]) -> Plan:
         batches={batch: files_fingerprint(files) for batch, files in shared.items()},
         inputs=[
             str(file)
-            for file in (study.participants_file, folder / "workshops.csv")
+            for file in (study.participants_file, study.names_file, folder / "workshops.csv")
             if file is not None and file.is_file()
         ],
         tables=tables,

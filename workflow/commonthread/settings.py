@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from commonthread.identifiers.kinds import IdentifierKind
 from commonthread.strict_yaml import Document, load_yaml, validate
 
 
@@ -61,6 +62,20 @@ class ReadingSettings(_Section):
         if not {"speaker", "text"} <= set(groups):
             raise ValueError("it needs the groups (?P<speaker>...) and (?P<text>...)")
         return pattern
+
+
+class IdentifierSettings(_Section):
+    """Which structured identifiers are replaced, besides what the study lists."""
+
+    country: str = Field(
+        "GB",
+        pattern="^[A-Z]{2}$",
+        description="Whose telephone numbers, postcodes and numbers of people are looked for: a "
+        "country by its two capitals (ISO 3166-1)",
+    )
+    leave: list[IdentifierKind] = Field(
+        [], description="Kinds of identifiers that are left as they are"
+    )
 
 
 class SegmentSettings(_Section):
@@ -191,6 +206,7 @@ class Settings(_Section):
         [], description="The summary tables; one for each theme of the codebook if empty"
     )
     reading: ReadingSettings = ReadingSettings()
+    identifiers: IdentifierSettings = IdentifierSettings()
     segments: SegmentSettings = SegmentSettings()
     language: LanguageSettings = LanguageSettings()
     disclosure: DisclosureSettings = DisclosureSettings()

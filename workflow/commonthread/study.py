@@ -84,6 +84,7 @@ class Study:
     workshops: tuple[Workshop, ...]
     files: tuple[SourceFile, ...]
     participants_file: Path | None
+    names_file: Path | None
     coders: tuple[Coder, ...]
     notices: tuple[str, ...]
 
@@ -165,7 +166,8 @@ def find_study(folder: Path) -> Study:
         analysis=description.analysis,
         workshops=workshops,
         files=tuple(files),
-        participants_file=participants,
+        participants_file=_list_file(folder, "participants"),
+        names_file=_list_file(folder, "names"),
         coders=coders,
         notices=tuple(notices + same),
     )

@@ -27,6 +27,7 @@ _LESS_OFTEN_CAPITAL = -1.4
 _COMMON_IN_CAPITALS = -13.5
 _MUCH = 2.0
 _KNOWN = -15.0
+_KNOWN_NAME, _MUCH_MORE, _SELDOM_IN_TALK = -15.95, 1.5, -13.0
 
 # For when the figures are not there.
 _ALSO_NAMES = word_set(
@@ -92,3 +93,36 @@ def is_known(word: str) -> bool:
     """Tell whether English knows this word, with a capital or without."""
     figures = _figures()
     return max(figures.get(word.lower(), _RARE), figures.get(word.capitalize(), _RARE)) > _KNOWN
+
+
+def is_known_as_a_word(word: str) -> bool:
+    """Tell whether English writes this word in lower case, and not much more often otherwise."""
+    figures = _figures()
+    in_lower_case = figures.get(word.lower(), _RARE)
+    return in_lower_case > _RARE and (
+        figures.get(word.capitalize(), _RARE) - in_lower_case < _MORE_OFTEN_CAPITAL
+    )
+
+
+def is_common_abbreviation(word: str) -> bool:
+    """Tell whether everybody knows this word in capitals, as "UK" or "TV"."""
+    return _figures().get(word.upper(), _RARE) > _COMMON_IN_CAPITALS
+
+
+def names_in_small_letters() -> frozenset[str]:
+    """Give the words, in lower case, that English writes with a capital much more often."""
+    figures = _figures()
+    return frozenset(
+        word.lower()
+        for word, with_capital in figures.items()
+        if word[1:].islower()
+        and word[0].isupper()
+        and len(word) > 2
+        and with_capital > _KNOWN_NAME
+        and figures.get(word.lower(), _RARE) < min(with_capital - _MUCH_MORE, _SELDOM_IN_TALK)
+    )
+
+
+def is_very_common(word: str) -> bool:
+    """Tell whether this is one of the few hundred words that English uses most, in lower case."""
+    return _figures().get(word.lower(), _RARE) > _VERY_COMMON

@@ -1,5 +1,7 @@
-# Takes turns as they were read, and the participants' list. Makes the key of pseudonyms, the list of
-# speakers to complete, and turns in which every listed name is replaced: all that goes further.
+# Takes turns as they were read, the participants' list, and the list of other names and words. Makes
+# the key of pseudonyms, the list of speakers to complete, turns in which every listed name and every
+# structured identifier is replaced: all that goes further; and a private list of words that nobody
+# listed and that may tell who somebody is.
 # What somebody withdrew stays behind, in the private folder, so that it is known again elsewhere.
 
 
@@ -23,6 +25,7 @@ rule people:
         study=lambda wildcards: PLAN.settings.study,
         private=subpath(output.names, parent=True),
         lists=PLAN.inputs,
+        identifiers=PLAN.settings.identifiers.model_dump(),
         code=code_fingerprint("steps.people"),
     message:
         "Finding out who speaks"
@@ -41,6 +44,7 @@ rule pseudonymise:
         turns=f"{PLAN.results}/steps/turns/{{batch}}.parquet",
         replacements=f"{PLAN.results}/steps/replacements/{{batch}}.parquet",
         sources=f"{PLAN.results}/steps/sources/{{batch}}.parquet",
+        unlisted=f"{PLAN.private}/unlisted/{{batch}}.parquet",
         whole_turns=f"{PLAN.private}/withdrawn/{{batch}}.turns.parquet",
         whole_segments=f"{PLAN.private}/withdrawn/{{batch}}.segments.parquet",
     log:
@@ -49,6 +53,7 @@ rule pseudonymise:
         "../../environment.yml"
     params:
         settings=PLAN.settings.segments.model_dump(),
+        identifiers=PLAN.settings.identifiers.model_dump(),
         code=code_fingerprint("steps.pseudonymise"),
     message:
         "Replacing names with pseudonyms"

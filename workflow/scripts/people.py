@@ -9,6 +9,7 @@ with terminal.step(snakemake.log[0]):
             private=snakemake.params.private,
             turns_files=list(snakemake.input.turns),
             sources_files=list(snakemake.input.sources),
+            identifiers=snakemake.params.identifiers,
             names_file=snakemake.output.names,
             speakers_file=snakemake.output.speakers,
             sources_file=snakemake.output.sources,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
+from commonthread.listed_words import read_listed_words
 from commonthread.names import Replacer, make_replacer, replace_names_in_path
 from commonthread.people import People, collect_people, write_list_to_complete
+from commonthread.settings import IdentifierSettings
 from commonthread.still_held import note_withdrawals
 from commonthread.study import Study, find_study
 from commonthread.tables import as_table, read_table, write_table
@@ -19,6 +22,7 @@ def find_people(
     private: str,
     turns_files: Sequence[str],
     sources_files: Sequence[str],
+    identifiers: Mapping[str, Any],
     names_file: str,
     speakers_file: str,
     sources_file: str,
@@ -28,9 +32,9 @@ def find_people(
 ) -> list[str]:
     """Find out who speaks in all batches; write the private tables, participants and workshops.
 
-    Takes the tables raw_turns and sources of each batch. Files with the same bytes as another are
+    Takes the tables raw_turns and sources of each batch, and the settings of identifiers. Files with the same bytes as another are
     refused here, where all are known. Gives sentences about what was read and who speaks. Raises
-    ``InputProblems`` for a participants list that cannot be used.
+    ``InputProblems`` for a list of participants or of other words that cannot be used.
     """
     found = find_study(Path(study))
     sources = pd.concat(
@@ -41,6 +45,7 @@ def find_people(
         found.participants_file,
         Path(private),
         {workshop.folder: workshop.date for workshop in found.workshops},
+        read_listed_words(found.names_file) if found.names_file is not None else (),
     )
     sources = refuse_copies(sources)
     write_table(people.names, "names", Path(names_file))
@@ -48,7 +53,9 @@ def find_people(
     write_table(sources, "sources", Path(sources_file))
     write_list_to_complete(people.to_complete, Path(list_file))
     write_table(people.participants, "participants", Path(participants_file))
-    replacer = make_replacer(people.names, people.speakers)
+    replacer = make_replacer(
+        people.names, people.speakers, IdentifierSettings.model_validate(identifiers)
+    )
     write_table(_workshops(found, replacer), "workshops", Path(workshops_file))
     note_withdrawals(Path(private), people.withdrew)
     return [_what_was_read(sources), *_who_speaks(people, list_file)]

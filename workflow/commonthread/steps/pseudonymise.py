@@ -9,8 +9,10 @@ from typing import Any
 import pandas as pd
 
 from commonthread.names import make_replacer, pseudonymise, replace_names, replace_names_in_path
-from commonthread.settings import SegmentSettings
+from commonthread.names_table import HARMLESS
+from commonthread.settings import IdentifierSettings, SegmentSettings
 from commonthread.tables import read_table, write_table
+from commonthread.unlisted.find import find_unlisted
 from commonthread.withdrawal import split_withdrawn, withdrawn_turns
 
 
@@ -21,16 +23,19 @@ def pseudonymise_batch(
     all_sources_file: str,
     batch_sources_file: str,
     settings: Mapping[str, Any],
+    identifiers: Mapping[str, Any],
     turns_file: str,
     replacements_file: str,
     sources_file: str,
+    unlisted_file: str,
     whole_turns_file: str,
     whole_segments_file: str,
 ) -> None:
-    """Write the tables turns, replacements and sources of a batch, all without names.
+    """Write the tables turns, replacements and sources of a batch, all without listed names.
 
     Takes the private tables raw_turns and sources of the batch, and names, found_speakers and
-    sources of the study; ``settings`` say how segments are cut. What was refused has no turns.
+    sources of the study; ``settings`` say how segments are cut, ``identifiers`` which are replaced.
+    The private table unlisted has words that nobody listed. What was refused has no turns.
     What was withdrawn has none either; the whole turns and segments of sources in which something
     was go into the private tables turns and whole_segments.
     """
@@ -42,7 +47,8 @@ def pseudonymise_batch(
     raw = read_table(Path(raw_turns_file), "raw_turns")
     read = sources.loc[sources["status"] == "read", "source_id"]
     raw = raw[raw["source_id"].isin(read)].reset_index(drop=True)
-    turns, replacements = pseudonymise(raw, speakers, names)
+    replacer = make_replacer(names, speakers, IdentifierSettings.model_validate(identifiers))
+    turns, replacements = pseudonymise(raw, speakers, replacer)
     split = split_withdrawn(
         turns,
         replacements,
@@ -53,7 +59,6 @@ def pseudonymise_batch(
     write_table(split.whole_segments, "whole_segments", Path(whole_segments_file))
     _take_off(sources, turns, split.turns)
 
-    replacer = make_replacer(names, speakers)
     shown = ["path", "workshop_id", "reason", "warnings", "notes"]
     rows = []
     for source, path, workshop, *told in sources[["source_id", *shown]].itertuples(index=False):
@@ -65,6 +70,10 @@ def pseudonymise_batch(
             )
         )
     sources[shown] = rows or None
+    workshops = split.turns["source_id"].map(raw.groupby("source_id")["workshop_id"].first())
+    harmless = names.loc[names["kind"] == HARMLESS, "form"]
+    unlisted = find_unlisted(split.turns, workshops, split.replacements, harmless)
+    write_table(unlisted, "unlisted", Path(unlisted_file))
     write_table(split.turns, "turns", Path(turns_file))
     write_table(split.replacements, "replacements", Path(replacements_file))
     write_table(sources, "sources", Path(sources_file))

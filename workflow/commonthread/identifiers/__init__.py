@@ -1,0 +1,1 @@
+"""Finds identifiers that have a form of their own: telephone numbers, postcodes, NHS numbers."""

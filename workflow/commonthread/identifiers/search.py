@@ -1,0 +1,74 @@
+"""Finds structured identifiers of every kind in texts."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Sequence
+from itertools import accumulate
+
+from commonthread.identifiers.dates import find_dates_of_birth
+from commonthread.identifiers.kinds import Identifier
+from commonthread.identifiers.numbers import find_numbers
+from commonthread.identifiers.online import find_online
+from commonthread.identifiers.passage import Passage
+from commonthread.identifiers.patterns import as_bytes, matches
+from commonthread.identifiers.phones import find_phones
+from commonthread.identifiers.places import find_places
+from commonthread.identifiers.spoken import RUN
+from commonthread.identifiers.spoken_identifiers import find_spoken
+
+_DOTTED = r"[a-z0-9]\.[a-z0-9]|://"
+_MONTH_SAID = r"(?:th|st|rd|nd|first|second|third) (?:of )?(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+_WORTH = rf"(?i)[0-9@]|{_DOTTED}|\((?:at)\)| dot |{_MONTH_SAID}|{RUN}"
+_JOINT = "\x1f"
+
+
+class IdentifierSearch:
+    """Searches for structured identifiers as a country has them."""
+
+    def __init__(self, country: str = "GB", leave: Collection[str] = ()) -> None:
+        """Take the country (ISO 3166-1, two letters) and the kinds that are left as they are."""
+        self._country = country
+        self._leave = frozenset(leave)
+
+    def find(self, texts: Sequence[str]) -> list[list[Identifier]]:
+        """Give the identifiers in each text, in order; none overlaps another."""
+        found: list[list[Identifier]] = [[] for _ in texts]
+        for index in _worth_a_look(texts):
+            found[index] = self._find(Passage.of(texts[index]))
+        return found
+
+    def _find(self, passage: Passage) -> list[Identifier]:
+        taken: list[Identifier] = []
+        for each in self._candidates(passage):
+            start, end = passage.folded.span(each.start, each.end)
+            if each.kind not in self._leave and all(
+                end <= other.start or start >= other.end for other in taken
+            ):
+                taken.append(each._replace(start=start, end=end))
+        return sorted(taken)
+
+    def _candidates(self, passage: Passage) -> Iterator[Identifier]:
+        """Give what may be identifiers, the surest first."""
+        data, country = passage.data, self._country
+        yield from find_online(data)
+        yield from find_spoken(data, country)
+        yield from find_dates_of_birth(data)
+        yield from find_numbers(data, country)
+        yield from find_phones(data, country)
+        yield from find_places(passage, country)
+
+
+def _worth_a_look(texts: Sequence[str]) -> list[int]:
+    """Give which texts have any sign of an identifier, from one pass over all of them."""
+    starts = [0, *accumulate(len(text) + 1 for text in texts)]
+    worth: list[int] = []
+    together = as_bytes(_JOINT.join(texts))
+    at = 0
+    for match in matches(_WORTH, together):
+        if match.start() < starts[at]:
+            continue
+        index = bisect_right(starts, match.start()) - 1
+        worth.append(index)
+        at = index + 1
+    return worth

@@ -1,0 +1,84 @@
+"""Finds numbers, days and ages that may tell who somebody is, and letters said one by one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from commonthread.folding import Folded
+from commonthread.identifiers.patterns import as_bytes, matches
+from commonthread.identifiers.spoken import spoken_numbers
+from commonthread.unlisted.candidate import Candidate, Why
+from commonthread.word_use import is_common_abbreviation
+
+_FIGURES = r"[a-z]{0,4}[\-/]?\d[\da-z]*(?:[ \-./]\d[\da-z]*){0,8}"
+_YEARS = r"^(?:19|20)\d\d(?:s|[\-/](?:(?:19|20)?\d\d))?$"
+_MONEY = ("\u00a3", "$", "\u20ac")
+_AMOUNT = r"^ ?(?:%|per ?cent|pounds?|quid|p\b|euros?|dollars?|million|billion|thousand|k\b|people|years?|hours?|minutes?|words?|pages?|times)"
+_FEWEST_DIGITS = 4
+_MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
+_DAY = (
+    rf"\b(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}\b(?:,? \d{{4}})?"
+    rf"|\b{_MONTH} (?:the )?\d{{1,2}}(?:st|nd|rd|th)?\b(?:,? \d{{4}})?"
+    r"|\b\d{1,2}[/.\-]\d{1,2}[/.\-](?:\d{4}|\d\d)\b|\b\d{4}-\d{2}-\d{2}\b"
+)
+_AGE = (
+    r"\b(?:aged|age of|at the age of)(?: about| around)? (?P<a>\d{1,3}|[a-z]+(?:ty|teen)(?:[ \-](?:one|two|three|four|five|six|seven|eight|nine))?)\b"
+    r"|\b\d{1,3}[ \-]years?[ \-](?:old|of age)\b"
+    r"|\b(?:[a-z]+(?:ty|teen)(?:[ \-](?:one|two|three|four|five|six|seven|eight|nine))?)[ \-]years?[ \-](?:old|of age)\b"
+)
+_LETTERS = r"\b[a-z](?:(?:[.\-]| ?- ?|, |\. | )[a-z]){2,24}\b"
+_FEWEST_SPOKEN = 4
+_ARTICLES = frozenset({"a", "i", "o"})
+
+
+def find_numbers(folded: Folded) -> Iterator[Candidate]:
+    """Find what is to be listed in lower-case text, days and ages first; places are those in it."""
+    data = as_bytes(folded.text)
+    for pattern in (_DAY, _AGE):
+        for match in matches(pattern, data):
+            yield _candidate(match.span(), "date")
+    for number in spoken_numbers(data):
+        said = number.digits
+        one_by_one = sum(len(token) == 1 for _, _, token in number.tokens)
+        if len(said) >= _FEWEST_SPOKEN and one_by_one >= len(number.tokens) - 1 >= 2:
+            yield _candidate((number.start, number.end), "number")
+    for match in matches(_FIGURES, data):
+        if _is_number_of_something(folded.text, *match.span()):
+            yield _candidate(match.span(), "number")
+
+
+def find_spelled(folded: Folded) -> Iterator[Candidate]:
+    """Find letters that are said one by one in lower-case text, as in "j-o-a-n"."""
+    for match in matches(_LETTERS, as_bytes(folded.text)):
+        letters = [letter for letter in match[0].decode("ascii") if letter.isalpha()]
+        words = sum(letter in _ARTICLES for letter in letters)
+        if len(letters) - words > words and not is_common_abbreviation("".join(letters)):
+            yield _candidate(match.span(), "spelled")
+
+
+def _candidate(place: tuple[int, int], why: Why) -> Candidate:
+    return Candidate(*place, why)
+
+
+def _is_number_of_something(text: str, start: int, end: int) -> bool:
+    """Tell whether figures are a number that was given, and no year, amount or time."""
+    if (
+        text[start - 1 : start].isalnum()
+        or text[start - 1 : start] in _MONEY
+        or text[end : end + 1].isalnum()
+    ):
+        return False
+    said = text[start:end]
+    count = sum(c.isdigit() for c in said)
+    letters = sum(c.isalpha() for c in said)
+    if (
+        letters
+        and count + letters >= _FEWEST_DIGITS
+        and count > 1
+        and not said.endswith(("s", "th", "st", "nd", "rd", "pm", "am", "k", "m", "bn"))
+    ):
+        return True
+    if count < _FEWEST_DIGITS or re.match(_YEARS, said):
+        return False
+    return re.match(_AMOUNT, text[end : end + 12]) is None and "." not in said
