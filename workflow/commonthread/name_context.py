@@ -41,6 +41,9 @@ PERSON_DOES = word_set(
     said says asked asks told tells thinks thought mentioned mentions suggested suggests explained
     explains agreed agrees talked talks spoke speaks raised wanted wants knew knows brought came
     went made gave took wrote pointed added noted argued felt feels loves hates joined left who
+    sent sends told rang brings gives takes goes comes gets does drives lives sits keeps writes
+    reads thinks hopes tries drove lived sat kept heard hears saw sees got had has says sorted
+    helped tried worked ran paid drew showed met chaired invited offered promised phoned emailed
     """
 )
 _PERSON_IS = word_set(
@@ -60,6 +63,13 @@ _BEFORE_START = " \t\"'([{\u2018\u201c\u00ab*_\u00a0\u2013\u2014"
 _OPENING = ('"', "'", "\u2018", "\u201c", "\u00ab")
 _SENTENCE_ENDS = ".!?:;\n\u2026\u3002"
 _LOOK_BACK = 32
+# The full stop of an initial ends no sentence.
+_INITIAL = re.compile(r"(?:^|[^\w])[A-Z]\.$")
+# Who is introduced may be written small, even if the name is a word.
+_INTRODUCED = re.compile(r"(?:\bname is|\bname's|\bnamed|\bcalled) $")
+_SAYS_WHO = re.compile(r"(?:\b[Ii]['\u2019]m|\b[Ii] am|\b[Ii]t['\u2019]s|\b[Tt]his is) $")
+_THERE = re.compile(r" (?:here|speaking)\b")
+_LAST_INITIAL = re.compile(r" [A-Z](?:\.|-[A-Z]\b)")
 
 
 def title_before(text: str, start: int) -> int:
@@ -82,7 +92,7 @@ def starts_sentence(text: str, start: int) -> bool:
     before = text[max(0, start - _LOOK_BACK) : start].rstrip(_BEFORE_START)
     if not before:
         return start <= _LOOK_BACK
-    return before[-1] in _SENTENCE_ENDS
+    return before[-1] in _SENTENCE_ENDS and _INITIAL.search(before) is None
 
 
 def counts(
@@ -113,7 +123,9 @@ def counts(
     before = _WORD_BEFORE.search(text[max(0, start - _LOOK_BACK) : start])
     word_before = before[1].lower() if before else ""
     if not words or words[0][0].islower():
-        return rule == "capital" and word_before in _GREETINGS
+        return (rule == "capital" and word_before in _GREETINGS) or (
+            listed and _is_introduced(text, start, end)
+        )
     in_capitals = len(words[0]) > 1 and all(word.isupper() for word in words)
     if (in_capitals and not capitals) or word_before in _ARTICLES:
         return False
@@ -140,7 +152,14 @@ def _counts_as_listed_word(capitals: bool, text: str, start: int, end: int) -> b
     if found is None:
         return True
     low = found[1].lower().replace("\u2019", "'")
-    return low in _PERSON_IS or low in _THEY_ARE
+    return low in _PERSON_IS or low in _THEY_ARE or low in PERSON_DOES
+
+
+def _is_introduced(text: str, start: int, end: int) -> bool:
+    before = text[max(0, start - _LOOK_BACK) : start]
+    if _INTRODUCED.search(before):
+        return True
+    return bool(_SAYS_WHO.search(before) and _THERE.match(text, end))
 
 
 def _counts_in_any_case(part: bool, capitals: bool, text: str, start: int, end: int) -> bool:
@@ -170,6 +189,8 @@ def _counts_with_capital(
     after = found[1] if found else ""
     low = after.lower().replace("\u2019", "'")
     # "Long Lane": a name of something else.
+    if listed and _LAST_INITIAL.match(text, end):
+        return True
     in_other_name = after[:1].isupper() and not low.startswith(("i'", "i’")) and low != "i"
     if in_other_name and part and (rule == "strict" or not listed):
         return False

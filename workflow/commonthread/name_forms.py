@@ -175,6 +175,8 @@ def _several_words(words: list[str], listed: bool, use: Callable[[str], Use]) ->
     ):
         return
     yield Form(f"{words[-1]}, {' '.join(words[:-1])}", False, "all capital")
+    if listed:
+        yield from _with_initials(words)
     if len(words) > 2:
         yield Form(f"{words[0]} {words[-1]}", False, rule)
         for start in range(1, len(words) - 1):
@@ -192,6 +194,18 @@ def _several_words(words: list[str], listed: bool, use: Callable[[str], Use]) ->
             continue
         yield Form(word, True, _rule(word, how))
         yield from _pieces(word, use)
+
+
+def _with_initials(words: list[str]) -> Iterator[Form]:
+    """Give the last name with the initials of the others, as in "R. Long" and "G. M. Okonkwo"."""
+    first = [
+        word for word in words[:-1] if word[0].isalpha() and plain_spelling(word) not in TITLES
+    ]
+    if not first or len(plain_spelling(words[-1])) < 2:
+        return
+    initials = [word[0] for word in first]
+    for some in sorted({1, len(initials)}):
+        yield Form(" ".join([*initials[:some], words[-1]]), False, "all capital")
 
 
 def _pieces(word: str, use: Callable[[str], Use]) -> Iterator[Form]:

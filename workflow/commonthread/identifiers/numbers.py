@@ -41,9 +41,9 @@ _REFERENCE = (
     r"medical record|client|member|membership|staff|payroll|employee|student|policy|claim|ref|mrn|"
     r"nhs|social services|crn|customer|trial|screening|recruitment|badge|pension|library card|"
     r"invoice|booking|crime|prison|police)"
-    r"(?: (?:record|reference|file|card))?(?: (?:number|no|num|nr|id|code|ref)\b\.?|:| ?#)"
+    r"(?: (?:record|reference|file|card))?(?: (?:number|no|num|nr|id|code|ref|reference)\b\.?|:| ?#)"
     r"(?:[,:#]| ?(?:which )?(?:is|was)|\')?[ :#]{0,3}"
-    r"(?P<number>(?:[a-z]{1,5}[\-/ ]?)?\d[a-z0-9]*(?:[\-/ ]?\d[a-z0-9]*){0,6})"
+    r"(?P<number>(?:[a-z]{1,5}[\-/ ]?)?\d[a-z0-9]*(?:[\-/ ]?\d[a-z0-9]*){0,6}(?:[\-/][a-z]\b)?)"
 )
 _FEWEST_IN_REFERENCE = 4
 _NATIONAL = r"\b[a-z0-9](?:[ .\-/]?[a-z0-9]){7,21}\b"

@@ -16,11 +16,11 @@ _SPOKEN_MAIL = (
     r"\b[a-z0-9]+(?: (?:dot|underscore|dash|hyphen) [a-z0-9]+){0,5} at "
     r"[a-z0-9\-]+(?: dot [a-z0-9]+){1,4}\b"
 )
-_URL = r"(?:https?|ftp)://[^\s<>\"|\\^`{}\[\]]{2,}"
+_URL = r"(?:https?|ftp)://[^\s\x00-\x1f<>\"|\\^`{}\[\]]{2,}"
 _SITE = (
-    r"\bwww\.[a-z0-9][^\s<>\"|\\^`{}\[\]]{2,}"
+    r"\bwww\.[a-z0-9][^\s\x00-\x1f<>\"|\\^`{}\[\]]{2,}"
     r"|\b(?:[a-z0-9][a-z0-9\-]{0,62}\.){1,6}(?:com|org|net|edu|gov|info|uk|ie|eu|scot|wales|cymru"
-    r"|example|(?:com?|org|net|edu|gov|ac)\.[a-z]{2})\b(?:/[^\s<>\"|\\^`{}\[\]]*)?"
+    r"|example|(?:com?|org|net|edu|gov|ac)\.[a-z]{2})\b(?:/[^\s\x00-\x1f<>\"|\\^`{}\[\]]*)?"
 )
 _SPOKEN_WEB = r"\b(?:www|w w w|double u double u double u)(?: dot [a-z0-9\-]+){2,5}\b"
 _ADDRESSES: tuple[tuple[str, IdentifierKind], ...] = (

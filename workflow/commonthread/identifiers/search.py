@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections.abc import Collection, Iterator, Sequence
 from itertools import accumulate
 
@@ -34,19 +34,16 @@ class IdentifierSearch:
     def find(self, texts: Sequence[str]) -> list[list[Identifier]]:
         """Give the identifiers in each text, in order; none overlaps another."""
         found: list[list[Identifier]] = [[] for _ in texts]
-        for index in _worth_a_look(texts):
-            found[index] = self._find(Passage.of(texts[index]))
-        return found
-
-    def _find(self, passage: Passage) -> list[Identifier]:
-        taken: list[Identifier] = []
-        for each in self._candidates(passage):
-            start, end = passage.folded.span(each.start, each.end)
-            if each.kind not in self._leave and all(
-                end <= other.start or start >= other.end for other in taken
-            ):
-                taken.append(each._replace(start=start, end=end))
-        return sorted(taken)
+        worth = _worth_a_look(texts)
+        passage = Passage([texts[index] for index in worth])
+        taken: list[tuple[int, int]] = []
+        for each in self._candidates(passage) if worth else ():
+            if each.kind in self._leave or not _is_free(each, taken):
+                continue
+            insort(taken, (each.start, each.end))
+            number, start, end = passage.place(each.start, each.end)
+            found[worth[number]].append(each._replace(start=start, end=end))
+        return [sorted(own) for own in found]
 
     def _candidates(self, passage: Passage) -> Iterator[Identifier]:
         """Give what may be identifiers, the surest first."""
@@ -57,6 +54,15 @@ class IdentifierSearch:
         yield from find_numbers(data, country)
         yield from find_phones(data, country)
         yield from find_places(passage, country)
+
+
+def _is_free(identifier: Identifier, taken: list[tuple[int, int]]) -> bool:
+    """Tell whether nothing that is taken overlaps with an identifier."""
+    at = bisect_right(taken, (identifier.start, identifier.end))
+    return all(
+        end <= identifier.start or start >= identifier.end
+        for start, end in taken[max(0, at - 1) : at + 1]
+    )
 
 
 def _worth_a_look(texts: Sequence[str]) -> list[int]:

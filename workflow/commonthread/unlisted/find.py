@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right, insort
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import accumulate, groupby
+from operator import itemgetter
 
 import pandas as pd
 
-from commonthread.folding import fold_all, tokens
+from commonthread.folding import plain_typography, tokens
+from commonthread.identifiers.patterns import as_bytes
 from commonthread.tables import as_table
+from commonthread.tables import columns as columns_of
 from commonthread.unlisted.candidate import Candidate
 from commonthread.unlisted.capitals import find_capitals
 from commonthread.unlisted.numbers import find_numbers, find_spelled
-from commonthread.unlisted.small_letters import find_small
+from commonthread.unlisted.small_letters import find_introduced, find_small
 
 _CONTEXT = 60
 _EDGES = " \t\n.,;:!?'\"\u2019()-"
@@ -31,32 +35,36 @@ def find_unlisted(
     """
     known = {entry_of(words) for words in harmless}
     places = _by_source(replacements)
-    rows = []
-    texts = turns["text"].tolist()
-    columns = (turns[name].tolist() for name in ("source_id", "turn", "start"))
-    for source, turn, offset, text, workshop, found in zip(
-        *columns, texts, workshops.tolist(), candidates(texts), strict=True
-    ):
-        taken = _within(places.get(source, ([], [])), offset, offset + len(text))
-        for start, end, why in _clear(text, found, taken):
-            words = text[start:end]
-            entry = entry_of(words)
-            if entry and entry not in known:
-                rows.append(
-                    {
-                        "source_id": source,
-                        "workshop_id": workshop,
-                        "turn": turn,
-                        "start": start,
-                        "end": end,
-                        "words": words,
-                        "entry": entry,
-                        "why": why,
-                        "before": text[max(0, start - _CONTEXT) : start],
-                        "after": text[end : end + _CONTEXT],
-                    }
+    rows: list[tuple[object, ...]] = []
+    columns = (turns[name].tolist() for name in ("source_id", "turn", "start", "text"))
+    for source, own in groupby(zip(*columns, workshops.tolist(), strict=True), key=itemgetter(0)):
+        _, numbers, offsets, texts, where = zip(*own, strict=True)
+        starts = [0, *accumulate(len(text) + 1 for text in texts)]
+        together = "\n".join(texts)
+        taken = _moved(places.get(source, []), offsets, starts)
+        for start, end, why in _clear(together, candidates(together), taken):
+            entry = entry_of(together[start:end])
+            if not entry or entry in known:
+                continue
+            at = bisect_right(starts, start) - 1
+            first, text = starts[at], texts[at]
+            before = text[max(0, start - first - _CONTEXT) : start - first]
+            after = text[end - first : end - first + _CONTEXT]
+            rows.append(
+                (
+                    source,
+                    where[at],
+                    numbers[at],
+                    start - first,
+                    end - first,
+                    together[start:end],
+                    entry,
+                    why,
+                    before,
+                    after,
                 )
-    return as_table(rows, "unlisted")
+            )
+    return as_table(pd.DataFrame(rows, columns=list(columns_of("unlisted"))), "unlisted")
 
 
 def entry_of(words: str) -> str:
@@ -64,61 +72,65 @@ def entry_of(words: str) -> str:
     return " ".join(tokens(words))
 
 
-def candidates(texts: Sequence[str]) -> Iterator[list[Candidate]]:
-    """Give for each text all that may be listed, the surest first; they may overlap."""
-    for text, folded in zip(texts, fold_all(texts), strict=True):
-        found = []
-        for each in (*find_spelled(folded), *find_numbers(folded), *find_small(text, folded)):
-            start, end = folded.span(each.start, each.end)
-            found.append(each._replace(start=start, end=end))
-        yield [*found, *find_capitals(text)]
+def candidates(text: str) -> Iterator[Candidate]:
+    """Give all that may be listed of a text, the surest first; they may overlap."""
+    data = as_bytes(plain_typography(text)).lower()
+    yield from find_spelled(data)
+    yield from find_numbers(data, text)
+    yield from find_introduced(data, text)
+    yield from find_capitals(text)
+    yield from find_small(text)
 
 
-def _by_source(replacements: pd.DataFrame) -> dict[str, tuple[list[int], list[int]]]:
+def _by_source(replacements: pd.DataFrame) -> dict[str, list[tuple[int, int]]]:
     """Give where replacements start and end in each source, in order."""
-    places: dict[str, tuple[list[int], list[int]]] = {}
+    places: dict[str, list[tuple[int, int]]] = {}
     columns = (replacements[name].tolist() for name in ("source_id", "start", "end"))
     for source, start, end in sorted(zip(*columns, strict=True)):
-        starts, ends = places.setdefault(source, ([], []))
-        starts.append(start)
-        ends.append(end)
+        places.setdefault(source, []).append((start, end))
     return places
 
 
-def _within(places: tuple[list[int], list[int]], start: int, end: int) -> list[tuple[int, int]]:
-    """Give the replacements of a turn, as places in the turn."""
-    starts, ends = places
-    first, last = bisect_left(starts, start), bisect_left(starts, end)
-    return [
-        (one - start, other - start)
-        for one, other in zip(starts[first:last], ends[first:last], strict=True)
-    ]
+def _moved(
+    places: list[tuple[int, int]], offsets: Sequence[int], starts: Sequence[int]
+) -> list[tuple[int, int]]:
+    """Give where replacements stand in the turns that are left, joined.
+
+    ``offsets`` and ``starts`` say where each turn begins in the whole source and among those left.
+    """
+    moved = []
+    for start, end in places:
+        at = bisect_right(offsets, start) - 1
+        moved.append((start - offsets[at] + starts[at], end - offsets[at] + starts[at]))
+    return moved
 
 
 def _clear(text: str, found: Iterable[Candidate], taken: list[tuple[int, int]]) -> list[Candidate]:
     """Give what of candidates is neither taken nor part of one before it, by place."""
-    taken = list(taken)
+    taken = sorted(taken)
     kept = []
     for each in found:
         pieces = _without(each.start, each.end, taken)
         for start, end in pieces:
+            insort(taken, (start, end))
             words = text[start:end]
             start += len(words) - len(words.lstrip(_EDGES))
             end -= len(words) - len(words.rstrip(_EDGES))
             if start < end:
                 kept.append(Candidate(start, end, each.why))
-        taken += pieces
     return sorted(kept)
 
 
-def _without(start: int, end: int, taken: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Give what is left of a stretch without others."""
-    left = [(start, end)]
-    for other_start, other_end in taken:
-        left = [
-            piece
-            for one, two in left
-            for piece in ((one, min(two, other_start)), (max(one, other_end), two))
-            if piece[0] < piece[1]
-        ]
+def _without(start: int, end: int, taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Give what is left of a stretch without those taken, which are in order and do not overlap."""
+    left = []
+    at = max(0, bisect_right(taken, (start, end)) - 1)
+    while at < len(taken) and taken[at][0] < end:
+        if taken[at][1] > start:
+            if taken[at][0] > start:
+                left.append((start, taken[at][0]))
+            start = taken[at][1]
+        at += 1
+    if start < end:
+        left.append((start, end))
     return left

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from commonthread.folding import Folded
-from commonthread.identifiers.patterns import as_bytes, matches
+from commonthread.identifiers.patterns import matches
 from commonthread.identifiers.spoken import spoken_numbers
 from commonthread.unlisted.candidate import Candidate, Why
 from commonthread.word_use import is_common_abbreviation
@@ -29,12 +28,17 @@ _AGE = (
 )
 _LETTERS = r"\b[a-z](?:(?:[.\-]| ?- ?|, |\. | )[a-z]){2,24}\b"
 _FEWEST_SPOKEN = 4
+_SIGN = r"[a-z0-9._\-]*@[a-z0-9._\-]+"
+# Abbreviations that are written with full stops.
+_SAID = frozenset({"dob", "nhs", "asap", "pto", "rsvp", "aka", "usa", "uk"})
 _ARTICLES = frozenset({"a", "i", "o"})
 
 
-def find_numbers(folded: Folded) -> Iterator[Candidate]:
-    """Find what is to be listed in lower-case text, days and ages first; places are those in it."""
-    data = as_bytes(folded.text)
+def find_numbers(data: bytes, text: str) -> Iterator[Candidate]:
+    """Find what is to be listed, days and ages first.
+
+    ``data`` is the text in lower case, a byte for each code point.
+    """
     for pattern in (_DAY, _AGE):
         for match in matches(pattern, data):
             yield _candidate(match.span(), "date")
@@ -44,16 +48,19 @@ def find_numbers(folded: Folded) -> Iterator[Candidate]:
         if len(said) >= _FEWEST_SPOKEN and one_by_one >= len(number.tokens) - 1 >= 2:
             yield _candidate((number.start, number.end), "number")
     for match in matches(_FIGURES, data):
-        if _is_number_of_something(folded.text, *match.span()):
+        if _is_number_of_something(text, *match.span()):
             yield _candidate(match.span(), "number")
+    for match in matches(_SIGN, data):
+        yield _candidate(match.span(), "sign")
 
 
-def find_spelled(folded: Folded) -> Iterator[Candidate]:
-    """Find letters that are said one by one in lower-case text, as in "j-o-a-n"."""
-    for match in matches(_LETTERS, as_bytes(folded.text)):
+def find_spelled(data: bytes) -> Iterator[Candidate]:
+    """Find letters that are said one by one, as in "j-o-a-n"; ``data`` as for ``find_numbers``."""
+    for match in matches(_LETTERS, data):
         letters = [letter for letter in match[0].decode("ascii") if letter.isalpha()]
         words = sum(letter in _ARTICLES for letter in letters)
-        if len(letters) - words > words and not is_common_abbreviation("".join(letters)):
+        joined = "".join(letters)
+        if len(letters) - words > words and not (joined in _SAID or is_common_abbreviation(joined)):
             yield _candidate(match.span(), "spelled")
 
 
@@ -69,7 +76,7 @@ def _is_number_of_something(text: str, start: int, end: int) -> bool:
         or text[end : end + 1].isalnum()
     ):
         return False
-    said = text[start:end]
+    said = text[start:end].lower()
     count = sum(c.isdigit() for c in said)
     letters = sum(c.isalpha() for c in said)
     if (

@@ -6,51 +6,63 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from commonthread.folding import Folded, token_pattern, word_set
+from commonthread.folding import tokens, word_set
+from commonthread.identifiers.patterns import as_bytes, matches
 from commonthread.unlisted.candidate import Candidate
 from commonthread.word_use import is_known_as_a_word, is_very_common, names_in_small_letters
 
-_INTRODUCED = re.compile(
-    r"\b(?:name is|name's|name was|names are|named|is called|was called|are called|calls? (?:me|him|her"
-    r"|them)|called (?:me|him|her)|who's called|called|known as|surname is|first name is)"
-    r"[ ,:]{1,3}(?:(?:dr|mr|mrs|ms|miss)\.? )?"
+_KIN = (
+    r"(?:(?:grand)?(?:son|daughter|child|mother|father)|brother|sister|cousin|aunt|auntie|uncle|niece|nephew"
+    r"|husband|wife|partner|friend|neighbour|mum|dad|nan|boss|colleague|carer)"
 )
-_NAME_IS = re.compile(r"name(?: is|'s| was|s are)[ ,:]{1,3}$")
-_SAYS_WHO = re.compile(r"\b(?:i'm|i am|this is|it's|signed|from) ")
-# In days and months the figures see names.
+_INTRODUCED = (
+    rf"\b(?:name is|name's|name was|names are|named|is called|was called|are called|who's called|calls? me"
+    rf"|calls? him|calls? her|called|known as|name:|my (?:late |old |own |best |eldest |youngest )?{_KIN}|(?:his|her|their) {_KIN}) +(?:(?:dr|mr|mrs|ms|miss)\.? +)?"
+)
+_NAME_IS = re.compile(rb"name(?: is|'s| was|s are|:) +$")
+_WORD = re.compile(r"[^\W\d_][\w\u0300-\u036f]*(?:[-\u2010\u2011][^\W\d_][\w\u0300-\u036f]*)*")
+_FURTHER = re.compile(r" ([^\W\d_][\w\u0300-\u036f]*)")
+# The figures see names in days, months, and words whose apostrophe is missing.
 _NOT_NAMES = word_set(
     """
     monday tuesday wednesday thursday friday saturday sunday january february march april may june
     july august september october november december christmas easter english internet im ive didnt
-    dont cant isnt wasnt doesnt wouldnt couldnt thats hes shes whats ok god lol
+    dont cant lets thursdays mondays tuesdays wednesdays fridays saturdays sundays isnt wasnt doesnt wouldnt couldnt shouldnt havent hasnt hadnt arent werent thats hes
+    shes whats theres youre theyre weve youve theyve god lol
     """
 )
 
 
 @cache
-def _names() -> frozenset[str]:
-    return names_in_small_letters() - _NOT_NAMES
+def _names() -> str:
+    names = sorted(names_in_small_letters() - _NOT_NAMES)
+    return r"\b(?:" + "|".join(names) + r")\b"
 
 
-def find_small(text: str, folded: Folded) -> Iterator[Candidate]:
-    """Find names without a capital in a text; places are those in its lower-case form."""
-    plain = folded.text
-    for match in _INTRODUCED.finditer(plain):
-        word = token_pattern().match(plain, match.end())
-        if word is None or word[0].isdigit() or not _may_be_name(word[0], match[0]):
+def find_introduced(data: bytes, text: str) -> Iterator[Candidate]:
+    """Find words that are said to be a name; ``data`` is the text in lower case, as bytes."""
+    for match in matches(_INTRODUCED, data):
+        word = _WORD.match(text, match.end())
+        if word is None or not _may_be_name(word[0], match[0]):
             continue
-        end = word.end()
-        further = token_pattern().match(plain, end + 1) if plain[end : end + 1] in " -" else None
-        if further and not is_known_as_a_word(further[0]) and not further[0].isdigit():
-            end = further.end()
-        yield Candidate(word.start(), end, "introduced")
-    if not _names().isdisjoint(plain.replace("'", " ").replace(",", " ").replace(".", " ").split()):
-        for word in token_pattern().finditer(plain):
-            if word[0] in _names():
-                yield Candidate(word.start(), word.end(), "capitals")
+        further = _FURTHER.match(text, word.end())
+        name = further is not None and not _is_word(further[1])
+        yield Candidate(
+            word.start(), further.end() if further and name else word.end(), "introduced"
+        )
 
 
-def _may_be_name(word: str, before: str) -> bool:
-    if is_very_common(word) or len(word) < 2:
+def find_small(text: str) -> Iterator[Candidate]:
+    """Find words without a capital that English writes with one."""
+    for match in matches(_names(), as_bytes(text)):
+        yield Candidate(*match.span(), "capitals")
+
+
+def _may_be_name(word: str, before: bytes) -> bool:
+    if len(word) < 2 or is_very_common("".join(tokens(word))):
         return False
-    return _NAME_IS.search(before) is not None or not is_known_as_a_word(word)
+    return _NAME_IS.search(before) is not None or not _is_word(word)
+
+
+def _is_word(word: str) -> bool:
+    return all(is_known_as_a_word(piece) or is_very_common(piece) for piece in tokens(word))
