@@ -77,8 +77,8 @@ def candidates(text: str) -> Iterator[Candidate]:
     data = as_bytes(plain_typography(text)).lower()
     yield from find_spelled(data)
     yield from find_numbers(data, text)
-    yield from find_introduced(data, text)
     yield from find_capitals(text)
+    yield from find_introduced(data, text)
     yield from find_small(text)
 
 
