@@ -8,7 +8,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from commonthread.folding import UNSPACED, fold, plain_spelling, tokens, word_set
+from commonthread.folding import (
+    UNSPACED,
+    fold,
+    plain_spelling,
+    plain_typography,
+    tokens,
+    word_set,
+)
 from commonthread.speakers import (
     TITLES,
     clean_name,
@@ -107,16 +114,16 @@ def word_forms(words: str, use: Callable[[str], Use] = word_use) -> list[Form]:
 
 def _other_spellings(words: str) -> Iterator[str]:
     """Give words as listed, without "the", with "saint" for "st", "and" for "&", "s" for "'s"."""
-    plain = fold(words).text
-    started = plain.removeprefix("the ")
-    for text in (plain, started):
-        for joined in (text, text.replace("&", " and "), re.sub(r" and ", " & ", text)):
+    plain = plain_typography(words)
+    started = re.sub(r"^the ", "", plain, flags=re.IGNORECASE)
+    for text in dict.fromkeys((plain, started)):
+        for joined in (text, re.sub(r" ?& ?", " and ", text), re.sub(r" and ", " & ", text)):
             for saint in (
                 joined,
-                re.sub(r"\bst\b\.?", "saint", joined),
-                re.sub(r"\bsaint\b", "st", joined),
+                re.sub(r"\bst\b\.?", "Saint", joined, flags=re.IGNORECASE),
+                re.sub(r"\bsaint\b", "St", joined, flags=re.IGNORECASE),
             ):
-                for spelling in (saint, re.sub(r"'s\b", "s", saint)):
+                for spelling in (saint, re.sub(r"'s\b", "s", saint, flags=re.IGNORECASE)):
                     if tokens(spelling):
                         yield spelling
 

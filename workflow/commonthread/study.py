@@ -155,6 +155,7 @@ def find_study(folder: Path) -> Study:
     description = _description(folder / "study.yaml", problems)
     coders = _coders(folder, folders, problems)
     participants = _list_file(folder, "participants", problems)
+    names = _list_file(folder, "names", problems)
     if problems:
         raise InputProblems(problems)
     files, same = _mark_names_too_alike(files)
@@ -166,8 +167,8 @@ def find_study(folder: Path) -> Study:
         analysis=description.analysis,
         workshops=workshops,
         files=tuple(files),
-        participants_file=_list_file(folder, "participants"),
-        names_file=_list_file(folder, "names"),
+        participants_file=participants,
+        names_file=names,
         coders=coders,
         notices=tuple(notices + same),
     )

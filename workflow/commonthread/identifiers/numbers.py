@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import combinations_with_replacement
 
 from commonthread.identifiers.checks import (
     is_card_number,
@@ -46,7 +47,10 @@ _REFERENCE = (
     r"(?P<number>(?:[a-z]{1,5}[\-/ ]?)?\d[a-z0-9]*(?:[\-/ ]?\d[a-z0-9]*){0,6}(?:[\-/][a-z]\b)?)"
 )
 _FEWEST_IN_REFERENCE = 4
-_NATIONAL = r"\b[a-z0-9](?:[ .\-/]?[a-z0-9]){7,21}\b"
+_NATIONAL = (
+    r"\b[a-z]{0,8}\d[a-z0-9]{0,20}(?:[ .\-/][a-z]{0,4}\d[a-z0-9]{0,14}){0,5}(?:[ \-][a-z]{1,2})?\b"
+)
+_GROUP = r"[a-z0-9]+"
 _FEWEST_IN_NATIONAL = 5
 
 
@@ -125,6 +129,10 @@ def _national_numbers(data: bytes, country: str) -> Iterator[Identifier]:
     if module is None:
         return
     for match in matches(_NATIONAL, data):
-        said = match[0].decode("ascii")
-        if len(digits(match[0])) >= _FEWEST_IN_NATIONAL and module.is_valid(said.upper()):
-            yield identifier(match.span(), "national number")
+        parts = [group.span() for group in matches(_GROUP, match[0])]
+        for first, last in combinations_with_replacement(range(len(parts)), 2):
+            start, end = parts[first][0], parts[last][1]
+            said = match[0][start:end]
+            if len(digits(said)) >= _FEWEST_IN_NATIONAL and module.is_valid(said.decode().upper()):
+                start += match.start()
+                yield identifier((start, start + len(said)), "national number")

@@ -17,6 +17,7 @@ _GROUP = r"[+(]{0,2}\d+"
 # Fewer digits, without a prefix, may be any number.
 _SURE = 9
 _FEWEST, _MOST, _NEAR = 6, 15, 25
+_MOST_GROUPS = 6
 
 
 def find_phones(data: bytes, country: str) -> Iterator[Identifier]:
@@ -24,6 +25,8 @@ def find_phones(data: bytes, country: str) -> Iterator[Identifier]:
     for match in matches(_RUN, data):
         start, end = match.span()
         said = match[0].decode("ascii")
+        if said.startswith("(") and said.count("(") > said.count(")"):
+            start, said = start + 1, said[1:]
         if not stands_alone(data, start, end) or next(matches(_DATE, match[0]), None):
             continue
         numbers = list(_numbers(said, country))
@@ -41,7 +44,7 @@ def _numbers(said: str, country: str) -> Iterator[tuple[int, int]]:
     groups = [match.span() for match in matches(_GROUP, said.encode("ascii"))]
     first = 0
     while first < len(groups):
-        for last in range(len(groups) - 1, first - 1, -1):
+        for last in range(min(len(groups), first + _MOST_GROUPS) - 1, first - 1, -1):
             start, end = groups[first][0], groups[last][1]
             if is_phone(said[start:end], country):
                 yield start, end
@@ -54,6 +57,9 @@ def is_phone(said: str, country: str) -> bool:
     """Tell whether digits and signs are a telephone number of a country, or with its prefix."""
     import phonenumbers
 
+    count = len(digits(said.encode("ascii")))
+    if not _FEWEST < count <= _MOST:
+        return False
     if country == "GB":
         british = next(matches(_BRITISH, said.encode("ascii")), None)
         if british is not None:
@@ -63,7 +69,6 @@ def is_phone(said: str, country: str) -> bool:
         number = phonenumbers.parse(said, country)
     except phonenumbers.NumberParseException:
         return False
-    long_enough = len(digits(said.encode("ascii"))) >= _SURE
     return phonenumbers.is_valid_number(number) and (
-        long_enough or said.lstrip("(").startswith(("+", "0"))
+        count >= _SURE or said.lstrip("(").startswith(("+", "0"))
     )

@@ -88,7 +88,7 @@ def find_capitals(text: str) -> Iterator[Candidate]:
         written = match[0]
         if is_ordinary(written):
             if _is_name_of_month(text, *match.span()):
-                yield Candidate(*match.span(), "capitals")
+                yield Candidate(match.start(), match.end(), "capitals")
             continue
         words: list[_Word] = []
         for word in _words().finditer(text, *match.span()):

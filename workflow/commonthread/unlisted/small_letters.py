@@ -55,7 +55,7 @@ def find_introduced(data: bytes, text: str) -> Iterator[Candidate]:
 def find_small(text: str) -> Iterator[Candidate]:
     """Find words without a capital that English writes with one."""
     for match in matches(_names(), as_bytes(text)):
-        yield Candidate(*match.span(), "capitals")
+        yield Candidate(match.start(), match.end(), "capitals")
 
 
 def _may_be_name(word: str, before: bytes) -> bool:
