@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -135,4 +137,4 @@ def test_candidates_are_stretches_of_the_text(pieces: list[str]) -> None:
     table = find_unlisted(turns_of(text), pd.Series(["w"]), replaced(), [])
     places = list(zip(table["start"], table["end"], strict=True))
     assert places == sorted(places)
-    assert all(one[1] <= other[0] for one, other in zip(places, places[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in pairwise(places))

@@ -60,7 +60,7 @@ def find_spelled(data: bytes) -> Iterator[Candidate]:
         letters = [letter for letter in match[0].decode("ascii") if letter.isalpha()]
         words = sum(letter in _ARTICLES for letter in letters)
         joined = "".join(letters)
-        if len(letters) - words > words and not (joined in _SAID or is_common_abbreviation(joined)):
+        if len(letters) - words > 1 and not (joined in _SAID or is_common_abbreviation(joined)):
             yield _candidate(match.span(), "spelled")
 
 
