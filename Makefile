@@ -41,7 +41,7 @@ lock: .venv/ready-to-develop
 	  -c requirements.lock -o requirements-dev.lock
 	$(BIN)/python tests/environment.py --fix
 
-## benchmark  measure speed and memory; STUDY=folder with a workshops folder for a study of your own
+## benchmark  measure speed, memory, and identifiers found; STUDY=folder with a workshops folder for a study of your own
 benchmark: .venv/ready-to-develop
 	$(BIN)/python tests/benchmark.py $(STUDY)
 

@@ -20,6 +20,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import benchmark_coding_page
+import benchmark_names
 import benchmark_reliability
 import benchmark_report
 
@@ -61,6 +62,7 @@ def main() -> None:
         print(f"{'4 times the files':<44}{longer:7.1f} s  {longer / cold:5.1f} x  at most 4.4")
         benchmark_report.main(place / "out/report.html" if len(sys.argv) > 1 else None)
     benchmark_coding_page.main()
+    benchmark_names.main()
     benchmark_reliability.main()
 
 
