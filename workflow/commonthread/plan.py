@@ -19,6 +19,7 @@ from commonthread.strict_yaml import load_yaml
 from commonthread.study import Study, batches, files_fingerprint, find_study
 from commonthread.summary.folder import fingerprints, people_files
 from commonthread.summary.named import table_problems, tables_named
+from commonthread.unlisted.returned import folder_fingerprint as names_fingerprint
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,8 @@ class Plan:
     ``inputs`` are the lists that people keep in the study, as far as they are there. ``tables`` are
     the summary tables, ``tables_files`` the files of them that people wrote, and ``tables_written``
     gives for each table a text that changes when people change it. ``codings`` changes when a file in
-    the study's folder of codings does, ``proposals`` when people change one of proposals, ``audit``
-    when more of its audit sample is drawn.
+    the study's folder of codings does, ``proposals`` when people change one of proposals, ``names``
+    when one does with marks of words, ``audit`` when more of its audit sample is drawn.
     """
 
     settings: Settings
@@ -45,6 +46,7 @@ class Plan:
     tables_written: dict[str, str]
     codings: str
     proposals: str
+    names: str
     audit: str
 
 
@@ -97,6 +99,7 @@ def plan_run(settings_file: Path, overrides: Mapping[str, Any]) -> Plan:
         tables_written=fingerprints(folder, [table.id for table in tables]),
         codings=folder_fingerprint(folder),
         proposals=proposals_fingerprint(folder),
+        names=names_fingerprint(folder),
         audit=sample_fingerprint(folder),
     )
 

@@ -114,16 +114,23 @@ def write_private_csv(path: Path, headings: Sequence[str], rows: Iterable[Sequen
     """
     from commonthread.export import neutralise, printable
 
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(headings)
+    for row in rows:
+        writer.writerow([neutralise(printable(cell)) for cell in row])
+    write_private(path, out.getvalue().encode("utf-8-sig"))
+
+
+def write_private(path: Path, data: bytes) -> None:
+    """Write a file that only its owner may read, in a folder of the same kind, whole or not at all."""
     make_private(path.parent)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     temporary.unlink(missing_ok=True)
     try:
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8-sig", newline="") as out:
-            writer = csv.writer(out, lineterminator="\r\n")
-            writer.writerow(headings)
-            for row in rows:
-                writer.writerow([neutralise(printable(cell)) for cell in row])
+        with os.fdopen(descriptor, "wb") as out:
+            out.write(data)
             out.flush()
             os.fsync(out.fileno())
         temporary.replace(path)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from commonthread.report.provenance import RefusedFile
 from commonthread.report.rendering import Pageable, render, write_whole
-from commonthread.report.wording import count
+from commonthread.report.wording import count, number
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class IndexPage(Pageable):
     groups: tuple[tuple[str, str, tuple[IndexEntry, ...]], ...]
     refused: tuple[RefusedFile, ...]
     refused_sentence: str
+    unlisted_sentence: str
 
 
 def write_index(
@@ -45,12 +46,13 @@ def write_index(
     date: str,
     refused: Iterable[RefusedFile] = (),
     openings: Mapping[str, str] | None = None,
+    unlisted: int = 0,
 ) -> None:
     """Write the index page, whole or not at all.
 
     Entries of one group stand together, in the order given, under what ``openings`` says of the
     group, if anything. ``study``, ``invented`` and ``date`` are as in the report; ``refused`` are
-    the files that could not be read.
+    the files that could not be read, ``unlisted`` how many words nobody listed.
     """
     entries, refused = list(entries), tuple(refused)
     order = list(dict.fromkeys(entry.group for entry in entries))
@@ -68,6 +70,14 @@ def write_index(
         refused_sentence=(
             f"{count(len(refused), 'file').capitalize()} could not be read. The results leave "
             f"{'it' if len(refused) == 1 else 'them'} out."
+        ),
+        unlisted_sentence=(
+            f"{number(unlisted)} {'word or phrase' if unlisted == 1 else 'words and phrases'} that may "
+            f"tell who somebody is {'was' if unlisted == 1 else 'were'} listed by nobody, and "
+            f"{'stands' if unlisted == 1 else 'stand'} in these results as said. A worklist for whoever "
+            "keeps the key waits in the private folder of this run: names-worklist.html."
+            if unlisted
+            else ""
         ),
     )
     write_whole(path, render("index.html", page))

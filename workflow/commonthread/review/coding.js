@@ -278,35 +278,55 @@
     if (end.hidden) show();
     if (whole) text.span(current)?.scrollIntoView({ block: "nearest", behavior: "instant" });
   };
-  const keys = shortcuts({
-    done,
-    next: () => step(1),
-    back: () => step(-1),
-    nextOpen: goNextOpen,
-    find: list.focusFilter,
-    noCode: () => named("no-code").click(),
-    unsure: named("unsure") && (() => named("unsure").click()),
-    comment: () => named("comment").focus(),
-    codebook: codebook.open,
-    list: () => others.open(),
-    undo: () => take("undo", "Undone"),
-    redo: () => take("redo", "Done again"),
-  });
+  const undo = () => take("undo", "Undone");
+  const redo = () => take("redo", "Done again");
+  const keys = shortcuts(
+    [
+      ["d", "Done, next", done],
+      ["n", "Next segment", () => step(1)],
+      ["b", "Back", () => step(-1)],
+      ["o", "Next not done", goNextOpen],
+      ["f", "Find a code", list.focusFilter],
+      ["x", "No code fits", () => named("no-code").click()],
+      ["u", "I am not sure", named("unsure") && (() => named("unsure").click())],
+      ["c", "Comment", () => named("comment").focus()],
+      ["k", "Codebook", codebook.open],
+      ["a", "All segments", () => others.open()],
+      ["z", "Undo", undo],
+      ["y", "Redo", redo],
+    ].filter(([, , act]) => act),
+    { enter: done, undo, redo },
+  );
+  const load = (text) => {
+    const read = decisionFile.read(pack, decisions, text);
+    const fresh = decisions.total() === 0;
+    const added = decisions.join(read.found);
+    people?.join(read.tookPart);
+    // Whoever goes on at another computer stays one and the same person.
+    if (fresh && isCopy(read.copy)) remember({ copy: read.copy, saved: decisions.total() });
+    go(current, { focus: false });
+    progress();
+    const left = read.left
+      ? ` ${written(read.left)} ${plural("decision", read.left)} in it could not be used.`
+      : "";
+    return added.segments
+      ? `Loaded. ${written(added.decisions)} ${plural("decision", added.decisions)} added.${left}`
+      : `Everything in this file was here already.${left}`;
+  };
   const settings = settingsPanel({
-    pack,
-    decisions,
     store,
     head: () => head,
     remember,
     keys,
-    loaded: ({ copy, tookPart }, fresh) => {
-      people?.join(tookPart);
-      // Whoever goes on at another computer stays one and the same person.
-      if (fresh && isCopy(copy)) remember({ copy, saved: decisions.total() });
-      go(current, { focus: false });
-      progress();
+    load,
+    lost: () => {
+      const count = decisions.done.all;
+      return count
+        ? `You have done ${written(count)} ${plural("segment", count)}. What is not in a file that you saved is lost. This cannot be undone.`
+        : "What you began is lost. This cannot be undone.";
     },
-    forgotten: () => {
+    forget: () => {
+      decisions.forget();
       head = {};
       remember({ copy: newCopy() });
       list.useLately([]);
@@ -315,6 +335,14 @@
       go(0, { words: "Your work was removed from this browser." });
       progress();
     },
+  });
+  const meanings = named("meanings");
+  const showMeanings = () => named("codes").classList.toggle("short", !meanings.checked);
+  meanings.checked = head.meanings !== false;
+  showMeanings();
+  meanings.addEventListener("change", () => {
+    showMeanings();
+    remember({ meanings: meanings.checked });
   });
 
   const clicks = {
@@ -326,8 +354,8 @@
     "end-again": () => others.open(pack.deciding ? "left" : "unsure"),
     "open-codebook": codebook.open,
     "open-settings": settings.open,
-    undo: () => take("undo", "Undone"),
-    redo: () => take("redo", "Done again"),
+    undo,
+    redo,
     back: () => step(-1),
     next: () => step(1),
     "next-open": goNextOpen,

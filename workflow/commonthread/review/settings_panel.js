@@ -1,8 +1,9 @@
-// Help and settings: size of the words, letters as keys, and where the work is kept.
+// Help and settings: size of the words, letters as keys, and where the work is kept. "load" takes in
+// the text of a file and says what was in it, or throws an error that says why not; "lost" says what
+// would be lost, and "forget" lets it go.
 const settingsPanel = (page) => {
   "use strict";
-  const { pack, decisions, store, head, remember, keys, loaded, forgotten } = page;
-  const { number: written, plural } = wording;
+  const { store, head, remember, keys, load, lost, forget } = page;
   const named = (id) => document.getElementById(id);
   const [panel, ask, found] = ["settings", "forget-ask", "load-found"].map(named);
 
@@ -23,29 +24,11 @@ const settingsPanel = (page) => {
     keys.set(letters.checked);
     remember({ letters: letters.checked });
   });
-  const meanings = named("meanings");
-  const showMeanings = () => named("codes").classList.toggle("short", !meanings.checked);
-  meanings.checked = head().meanings !== false;
-  showMeanings();
-  meanings.addEventListener("change", () => {
-    showMeanings();
-    remember({ meanings: meanings.checked });
-  });
-
   named("load").addEventListener("change", async ({ target }) => {
     const [file] = target.files;
     if (!file) return;
     try {
-      const read = decisionFile.read(pack, decisions, await file.text());
-      const fresh = decisions.total() === 0;
-      const added = decisions.join(read.found);
-      loaded(read, fresh, added);
-      const left = read.left
-        ? ` ${written(read.left)} ${plural("decision", read.left)} in it could not be used.`
-        : "";
-      found.textContent = added.segments
-        ? `Loaded. ${written(added.decisions)} ${plural("decision", added.decisions)} added.${left}`
-        : `Everything in this file was here already.${left}`;
+      found.textContent = load(await file.text());
     } catch (error) {
       found.textContent = error.message;
     }
@@ -53,18 +36,14 @@ const settingsPanel = (page) => {
   });
 
   named("forget").addEventListener("click", () => {
-    const count = decisions.done.all;
-    named("forget-words").textContent = count
-      ? `You have done ${written(count)} ${plural("segment", count)}. What is not in a file that you saved is lost. This cannot be undone.`
-      : "What you began is lost. This cannot be undone.";
+    named("forget-words").textContent = lost();
     ask.returnValue = "no";
     ask.showModal();
   });
   ask.addEventListener("close", () => {
     if (ask.returnValue !== "yes") return;
-    decisions.forget();
     panel.close();
-    forgotten();
+    forget();
   });
   if (!store.works()) named("kept-words").textContent = "This browser keeps nothing of your work for this page. It is on this page only until you save it to a file.";
   return { open: () => panel.showModal() };

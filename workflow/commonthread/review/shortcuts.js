@@ -1,22 +1,11 @@
 // Keys that do something wherever one is on the page. Single letters only for who wants them, and
 // never while somebody writes.
-const shortcuts = (acts) => {
+// "wanted" are letter, what it does in words, and what to do; "acts" are what Control and a key do:
+// enter, undo and redo.
+const shortcuts = (wanted, acts) => {
   "use strict";
   const { element } = wording;
-  const letters = new Map([
-    ["d", ["Done, next", acts.done]],
-    ["n", ["Next segment", acts.next]],
-    ["b", ["Back", acts.back]],
-    ["o", ["Next not done", acts.nextOpen]],
-    ["f", ["Find a code", acts.find]],
-    ["x", ["No code fits", acts.noCode]],
-    ["u", ["I am not sure", acts.unsure]],
-    ["c", ["Comment", acts.comment]],
-    ["k", ["Codebook", acts.codebook]],
-    ["a", ["All segments", acts.list]],
-    ["z", ["Undo", acts.undo]],
-    ["y", ["Redo", acts.redo]],
-  ].filter(([, [, act]]) => act));
+  const letters = new Map(wanted.map(([letter, name, act]) => [letter, [name, act]]));
   document.getElementById("letter-keys").append(
     ...[...letters].map(([letter, [name]]) =>
       element(
@@ -41,15 +30,15 @@ const shortcuts = (acts) => {
       event.preventDefault();
       act();
     };
-    if (control && !altKey && key === "Enter") does(acts.done);
+    if (control && !altKey && key === "Enter") does(acts.enter);
     else if (writes(event.target)) return;
     else if (control && !altKey && key.toLowerCase() === "z") does(shiftKey ? acts.redo : acts.undo);
     else if (control && !altKey && key.toLowerCase() === "y") does(acts.redo);
     else if (on && !control && !altKey && !shiftKey && letters.has(key)) does(letters.get(key)[1]);
   });
   return {
-    set: (wanted) => {
-      on = wanted;
+    set: (use) => {
+      on = use;
     },
   };
 };
