@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import zip_longest
+from typing import TYPE_CHECKING, NamedTuple
 
 from commonthread.listed_words import ListedWords
 from commonthread.unlisted.answer import one_line, plain_words
@@ -22,6 +24,7 @@ WHY: Mapping[str, str] = {
     "sign": "Like an address or a sign",
 }
 """Why words are on the worklist, in the order in which their groups stand there."""
+_ORDER = {why: place for place, why in enumerate(WHY)}
 _OTHERWISE = "For other reasons"
 _MOST_CONTEXTS = 3
 
@@ -62,30 +65,45 @@ def worklist(unlisted: pd.DataFrame, listed: Iterable[ListedWords] = ()) -> list
     stand in the table all the same were not replaced, so they stay.
     """
     harmless = {plain_words(each.words) for each in listed if each.kind == "harmless"}
-    rank = {why: place for place, why in enumerate(WHY)}
+    by_entry: dict[str, list[_Occurrence]] = {}
+    ordered = unlisted.sort_values(["source_id", "turn", "start"], kind="stable")
+    columns = (ordered[name] for name in ("entry", *_Occurrence._fields))
+    for key, *occurrence in zip(*columns, strict=True):
+        by_entry.setdefault(key, []).append(_Occurrence(*occurrence))
     found = []
-    ordered = unlisted.sort_values(["entry", "source_id", "turn", "start"], kind="stable")
-    for key, rows in ordered.groupby("entry", sort=True):
-        entry = _entry(rows, rank)
+    for key, occurrences in by_entry.items():
+        entry = _entry(occurrences)
         if plain_words(entry.words) not in harmless:
-            found.append((rank.get(entry.why, len(rank)), -entry.times, str(key), entry))
+            found.append((_rank(entry.why), -entry.times, key, entry))
     return [entry for *_, entry in sorted(found, key=lambda each: each[:3])]
 
 
-def _entry(rows: pd.DataFrame, rank: Mapping[str, int]) -> Entry:
-    words = rows["words"].map(one_line)
+class _Occurrence(NamedTuple):
+    source_id: str
+    why: str
+    before: str
+    words: str
+    after: str
+
+
+def _rank(why: str) -> int:
+    return _ORDER.get(why, len(_ORDER))
+
+
+def _entry(occurrences: Sequence[_Occurrence]) -> Entry:
+    said = Counter(occurrence.words for occurrence in occurrences)
+    by_source: dict[str, list[_Occurrence]] = {}
+    for occurrence in occurrences:
+        by_source.setdefault(occurrence.source_id, []).append(occurrence)
     # Several places of one file come after those of files that have none yet.
-    first = rows.assign(words=words, nth=rows.groupby("source_id").cumcount())
-    shown = first.sort_values("nth", kind="stable").head(_MOST_CONTEXTS)
+    shown = [one for some in zip_longest(*by_source.values()) for one in some if one is not None]
     return Entry(
-        words=str(words.value_counts(sort=True).index[0]),
-        why=min(rows["why"].unique(), key=lambda why: (rank.get(why, len(rank)), why)),
-        times=len(rows),
-        files=rows["source_id"].nunique(),
+        words=one_line(said.most_common(1)[0][0]),
+        why=min({occurrence.why for occurrence in occurrences}, key=lambda why: (_rank(why), why)),
+        times=len(occurrences),
+        files=len(by_source),
         contexts=tuple(
-            Context(one_line(before), each, one_line(after))
-            for before, each, after in zip(
-                shown["before"], shown["words"], shown["after"], strict=True
-            )
+            Context(one_line(one.before), one_line(one.words), one_line(one.after))
+            for one in shown[:_MOST_CONTEXTS]
         ),
     )
