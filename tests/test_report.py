@@ -265,3 +265,15 @@ def test_the_index_groups_entries_in_their_order(tmp_path: Path) -> None:
     assert places == sorted(places)
     assert "could not be read" not in written
     assert "<script" not in written
+
+
+def test_the_index_says_how_many_words_nobody_listed(tmp_path: Path) -> None:
+    path = tmp_path / "index.html"
+    about = {"study": "Lanterns", "invented": False, "date": "3 May 2025"}
+    write_index([], path, **about, unlisted=1204)
+    written = page_text(path)
+    assert "Before you share any of it" in written
+    assert "1,204 words and phrases that may tell who somebody is were listed by nobody" in written
+    assert "names-worklist.html" in written
+    write_index([], path, **about, unlisted=0)
+    assert "Before you share any of it" not in page_text(path)

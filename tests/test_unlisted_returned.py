@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import time
 from pathlib import Path
@@ -13,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commonthread.listed_words import ListedWords
+from commonthread.problems_file import read_problems, write_problems
 from commonthread.unlisted.returned import ReturnedNames, folder_fingerprint, returned_names
 
 GOLDEN = Path(__file__).parent / "golden/names"
@@ -193,13 +195,20 @@ def test_files_that_are_no_marks_are_refused_with_what_to_do_and_the_rest_counts
     for name, data in REFUSED.items():
         (names / name).write_bytes(data)
     (names / "gone.csv").symlink_to(tmp_path / "nowhere")
+    os.mkfifo(names / "pipe.csv")
+    with (names / "large.csv").open("wb") as large:
+        large.truncate(20_000_001)
+    (names / os.fsdecode(b"odd\xff\x1b[31m\n.pdf")).write_bytes(b"%PDF-")
     began = time.monotonic()
     read = returned_names(names)
     assert time.monotonic() - began < 10
     assert counting(read) == [("Tamsin", "person", "[name]")]
     assert sorted(each.where for each in read.problems) == sorted(
-        f"names/{name}" for name in (*REFUSED, "gone.csv")
+        f"names/{name}"
+        for name in (*REFUSED, "gone.csv", "pipe.csv", "large.csv", "odd\ufffd\ufffd[31m\ufffd.pdf")
     )
+    write_problems(read.problems, tmp_path / "problems.json")
+    assert read_problems(tmp_path / "problems.json") == list(read.problems)
     assert all(each.what and each.remedy for each in read.problems)
 
 

@@ -24,6 +24,8 @@ _KINDS: Mapping[str, str] = {
     "other": "Other words that the study lists",
 }
 _IDENTIFIERS = "Identifiers"
+# The same in a narrow column.
+_SHORT: Mapping[str, str] = {"person": "Names", "other": "Other"}
 _FILES = {"transcript": "Transcripts", "notes": "Notes, chats and surveys"}
 
 NOT_CAUGHT: Sequence[tuple[str, str]] = (
@@ -178,7 +180,12 @@ def _by_workshop(found: pd.DataFrame, read: pd.DataFrame, workshops: pd.DataFram
     return Table(
         "by-workshop",
         "By workshop and kind of file",
-        ("Workshop", "Kind of file", "Files", *map(_called, columns)),
+        (
+            "Workshop",
+            "Kind of file",
+            "Files",
+            *(_SHORT.get(column, _called(column)) for column in columns),
+        ),
         tuple(rows),
         note="Identifiers are numbers, addresses and dates of a certain form.",
     )

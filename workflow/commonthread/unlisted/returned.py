@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from commonthread.listed_words import ListedWords
+from commonthread.ordinary_files import read_ordinary, shown_name
 from commonthread.problems import Problem, Refused
 from commonthread.replaced import when
-from commonthread.returned_files import check_file, files_below, files_below_fingerprint
+from commonthread.returned_files import files_below, files_below_fingerprint
 from commonthread.sources.zipped import PackageKind, names_of_parts
 from commonthread.unlisted.answer import INSTEAD, Answer
 from commonthread.unlisted.table import Read
@@ -24,6 +25,7 @@ _WHAT_IS_READ = (
 )
 _AGAIN = "See what it should be, and mark the words again on the worklist, or in this file."
 _MOST_TOLD = 20
+_LARGEST_MB = 20
 # What files begin with, what they are, and what to do instead.
 _OTHERS = (
     (
@@ -65,10 +67,9 @@ def returned_names(folder: Path) -> ReturnedNames:
     problems: list[Problem] = []
     seen: set[str] = set()
     for path in files_below(folder):
-        name = f"{folder.name}/{path.relative_to(folder).as_posix()}"
+        name = shown_name(f"{folder.name}/{path.relative_to(folder).as_posix()}")
         try:
-            check_file(path)
-            data = path.read_bytes()
+            data = read_ordinary(path, _LARGEST_MB)
             digest = hashlib.sha256(data).hexdigest()
             if digest in seen:
                 continue
