@@ -174,6 +174,8 @@ def test_a_replacement_with_the_words_in_it_is_told_at_once(few: Page) -> None:
     field.fill("near FERNHÓLLOW")
     expect(few.locator(f"#wrong-{FERNHOLLOW}")).to_contain_text("so they would stay")
     expect(field).to_have_attribute("aria-invalid", "true")
+    saved(few)
+    expect(few.locator("#status")).to_contain_text("1 cannot be used")
     field.fill("near Fernhollows")
     expect(few.locator(f"#wrong-{FERNHOLLOW}")).to_be_empty()
     expect(field).to_have_attribute("aria-invalid", "false")

@@ -130,8 +130,14 @@
     changed = false;
     remember({ unsaved: false });
     progress();
+    const wrong = marks
+      .numbers()
+      .filter((number) => list.stays(number, marks.of(number).replacement)).length;
+    const left = wrong
+      ? ` ${written(wrong)} cannot be used: the words themselves stand in what is to replace them.`
+      : "";
     say(
-      `Saved as ${list.file}, in the folder of your downloads. Please move it into the folder names of the study, and leave no copy behind: it holds what may be real names.`,
+      `Saved as ${list.file}, in the folder of your downloads. Please move it into the folder names of the study, and leave no copy behind: it holds what may be real names.${left}`,
     );
   };
   window.addEventListener("beforeunload", (event) => {
