@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 WHY: Mapping[str, str] = {
     "introduced": "After words that introduce a name",
-    "capitals": "With a capital letter in mid-sentence",
-    "initials": "Initials",
+    "capitals": "Capital letters in mid-sentence, or known as names",
+    "initials": "Two or three capitals",
     "spelled": "Spelled out, letter by letter",
     "number": "Numbers",
-    "date": "Dates",
-    "sign": "Like an address or a sign",
+    "date": "Days and ages",
+    "sign": "With the sign @",
 }
 """Why words are on the worklist, in the order in which their groups stand there."""
 _ORDER = {why: place for place, why in enumerate(WHY)}
