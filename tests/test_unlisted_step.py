@@ -55,8 +55,16 @@ class Run:
         write_table(
             as_table(people, "participants"), "participants", self.results / "participants.parquet"
         )
+        self.list_harmless()
         workshops = as_table([{"workshop_id": "w", "workshop": "Spring", "date": ""}], "workshops")
         write_table(workshops, "workshops", self.results / "workshops.parquet")
+
+    def list_harmless(self, *words: str) -> None:
+        """Write the table of names with words that the study's own list calls harmless."""
+        text = dict.fromkeys(as_table({}, "names").columns, "")
+        truth = dict.fromkeys(("part", "listed", "capitals", "plural"), False)
+        rows = [{**text, **truth, "form": each, "kind": "harmless"} for each in words]
+        write_table(as_table(rows, "names"), "names", self.private / "names.parquet")
 
     def batches(self, folder: Path) -> list[str]:
         return sorted(map(str, folder.glob("*.parquet")))
@@ -66,6 +74,7 @@ class Run:
             unlisted_files=self.batches(self.private / "unlisted"),
             replacements_files=self.batches(self.results / "replacements"),
             sources_files=self.batches(self.results / "sources"),
+            names_file=str(self.private / "names.parquet"),
             workshops_file=str(self.results / "workshops.parquet"),
             participants_file=str(self.results / "participants.parquet"),
             study=str(self.study),
@@ -123,6 +132,12 @@ def test_what_was_marked_is_not_asked_again_and_what_people_made_stays_as_it_is(
     assert json.loads((run.private / "name-problems.json").read_text()) == []
     page = (run.private / "names.html").read_text("ascii")
     assert "Marked by people so far: 1 as name and 1 as harmless." in page
+
+
+def test_words_that_the_study_lists_as_harmless_are_not_asked_about(run: Run) -> None:
+    run.list_harmless("Monday")
+    run.again()
+    assert "Monday" not in run.words()
 
 
 def test_what_cannot_be_used_is_kept_for_the_end_of_the_run(run: Run) -> None:

@@ -13,6 +13,7 @@ rule unlisted:
             f"{PLAN.results}/steps/replacements/{{batch}}.parquet"
         ),
         sources=of_all_batches(f"{PLAN.results}/steps/sources/{{batch}}.parquet"),
+        names=rules.people.output.names,
         workshops=rules.people.output.workshops,
         participants=rules.people.output.participants,
     output:

@@ -8,6 +8,7 @@ with terminal.step(snakemake.log[0]):
             unlisted_files=list(snakemake.input.unlisted),
             replacements_files=list(snakemake.input.replacements),
             sources_files=list(snakemake.input.sources),
+            names_file=snakemake.input.names,
             workshops_file=snakemake.input.workshops,
             participants_file=snakemake.input.participants,
             study=snakemake.params.study,

@@ -26,6 +26,7 @@ def list_unlisted(
     unlisted_files: Sequence[str],
     replacements_files: Sequence[str],
     sources_files: Sequence[str],
+    names_file: str,
     workshops_file: str,
     participants_file: str,
     study: str,
@@ -37,14 +38,17 @@ def list_unlisted(
 ) -> list[str]:
     """Write the worklist as page and workbook, and the page of what was replaced.
 
-    Takes the tables unlisted (private), replacements and sources of all batches, workshops and
-    participants, and what people put into the study's folder of marks. Writes names-worklist.html
+    Takes the tables unlisted (private), replacements and sources of all batches, names (private),
+    workshops and participants, and what people put into the study's folder of marks. Writes names-worklist.html
     and .xlsx, and names.html, into ``folder``, which is private; the table unlisted_counts, which
     has no words; and into ``problems_file`` what could not be used of the marks, with which the run
     ends. Gives sentences.
     """
     returned = returned_names(Path(study) / FOLDER)
-    entries = worklist(read_all(unlisted_files, "unlisted"), returned.listed)
+    names = read_table(Path(names_file), "names", only=["form", "kind"])
+    harmless = names.loc[names["kind"] == "harmless", "form"].tolist()
+    harmless += [each.words for each in returned.listed if each.kind == "harmless"]
+    entries = worklist(read_all(unlisted_files, "unlisted"), harmless)
     pseudonyms = read_table(Path(participants_file), "participants")["participant_id"].tolist()
     out, place = Path(folder), f"{study}/{FOLDER}"
     page = unlisted_page(entries, pseudonyms, study=title, invented=invented, folder=place)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from commonthread.listed_words import ListedWords
 from commonthread.unlisted.answer import one_line, plain_words
 
 if TYPE_CHECKING:
@@ -58,13 +57,13 @@ class Entry:
         return WHY.get(self.why, _OTHERWISE)
 
 
-def worklist(unlisted: pd.DataFrame, listed: Iterable[ListedWords] = ()) -> list[Entry]:
+def worklist(unlisted: pd.DataFrame, harmless: Iterable[str] = ()) -> list[Entry]:
     """Give what is to be decided, from the table ``unlisted``: group by group, most frequent first.
 
-    Words that were marked as harmless, as ``listed`` says, are left out. Others that were marked and
-    stand in the table all the same were not replaced, so they stay.
+    Words that somebody called ``harmless`` are left out, in any case. Others that were marked, and
+    stand in the table all the same, were not replaced, so they stay.
     """
-    harmless = {plain_words(each.words) for each in listed if each.kind == "harmless"}
+    known = {plain_words(words) for words in harmless}
     by_entry: dict[str, list[_Occurrence]] = {}
     ordered = unlisted.sort_values(["source_id", "turn", "start"], kind="stable")
     columns = (ordered[name] for name in ("entry", *_Occurrence._fields))
@@ -73,7 +72,7 @@ def worklist(unlisted: pd.DataFrame, listed: Iterable[ListedWords] = ()) -> list
     found = []
     for key, occurrences in by_entry.items():
         entry = _entry(occurrences)
-        if plain_words(entry.words) not in harmless:
+        if plain_words(entry.words) not in known:
             found.append((_rank(entry.why), -entry.times, key, entry))
     return [entry for *_, entry in sorted(found, key=lambda each: each[:3])]
 
