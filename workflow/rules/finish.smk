@@ -10,6 +10,8 @@ rule finish:
         tables=rules.summary.output.problems,
         codings=rules.people_codings.output.problems,
         proposals=rules.proposals.output.problems,
+        names=rules.unlisted.output.problems,
+        unlisted_counts=rules.unlisted.output.counts,
         handouts=rules.handouts.output.pages,
         public=rules.public.output.readme,
     output:

@@ -28,6 +28,7 @@ REPORT_ABOUT = {
 rule report:
     input:
         **REPORT_TABLES,
+        unlisted_counts=rules.unlisted.output.counts,
     output:
         report=f"{PLAN.results}/report.html",
         index=f"{PLAN.results}/index.html",

@@ -9,6 +9,8 @@ with terminal.step(snakemake.log[0]):
             tables_file=snakemake.input.tables,
             codings_file=snakemake.input.codings,
             proposals_file=snakemake.input.proposals,
+            names_file=snakemake.input.names,
+            unlisted_counts_file=snakemake.input.unlisted_counts,
             notices=list(snakemake.params.notices),
             study=snakemake.params.study,
             results=snakemake.params.results,

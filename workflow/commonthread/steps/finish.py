@@ -9,7 +9,7 @@ from commonthread.problems import InputProblems, Problem
 from commonthread.problems_file import read_problems
 from commonthread.steps.study_tables import read_all, read_withdrawn
 from commonthread.still_held import still_held
-from commonthread.tables import replacing
+from commonthread.tables import read_table, replacing
 
 
 def finish(
@@ -17,6 +17,8 @@ def finish(
     tables_file: str,
     codings_file: str,
     proposals_file: str,
+    names_file: str,
+    unlisted_counts_file: str,
     notices: Sequence[str],
     study: str,
     results: str,
@@ -27,8 +29,9 @@ def finish(
     """Give sentences about what deserves a look, and write a file that says that all is well.
 
     ``tables_file`` has what does not hold in the summary tables that people wrote, ``codings_file``
-    what is wrong with files of codings, ``proposals_file`` with those of proposals for the codebook;
-    ``notices`` are what the study folder itself gave cause to say. Where people withdrew, files of
+    what is wrong with files of codings, ``proposals_file`` with those of proposals for the codebook,
+    ``names_file`` with those of marks of words; the table ``unlisted_counts`` says how many words wait
+    for a person. ``notices`` are what the study folder itself gave cause to say. Where people withdrew, files of
     the study and of the results that still hold their words are named. Raises ``InputProblems`` with all
     of these, and with every file that was refused; everything else has been made by then.
     """
@@ -37,9 +40,10 @@ def finish(
     in_tables = read_problems(Path(tables_file))
     in_codings = read_problems(Path(codings_file))
     in_proposals = read_problems(Path(proposals_file))
+    in_names = read_problems(Path(names_file))
     held = still_held(Path(study), Path(results), Path(private), read_withdrawn(withdrawn_files))
     left_out = len(refused) > 0 or any("has no files" in notice for notice in notices)
-    if left_out or in_tables or in_codings or in_proposals:
+    if left_out or in_tables or in_codings or in_proposals or in_names:
         but = []
         if left_out:
             but.append(f"they leave out {len(refused):,} of {len(sources):,} files")
@@ -49,6 +53,8 @@ def finish(
             but.append("not everything that coders sent back could be used")
         if in_proposals:
             but.append("not everything could be used that came back about the codebook")
+        if in_names:
+            but.append("not every mark of words that nobody listed could be used")
         files = zip(refused["path"], refused["reason"], refused["remedy"], strict=True)
         raise InputProblems(
             [
@@ -57,6 +63,7 @@ def finish(
                 *in_tables,
                 *in_codings,
                 *in_proposals,
+                *in_names,
                 *held,
             ],
             heading=f"The results are there, but {'; and '.join(but)}:",
@@ -64,6 +71,12 @@ def finish(
     odd = int((sources["warnings"] != "[]").sum())
     said = [f"Look at: {notice}" for notice in notices]
     said += [str(problem) for problem in held]
+    waiting = int(read_table(Path(unlisted_counts_file), "unlisted_counts")["entries"].sum())
+    if waiting:
+        said.append(
+            f"Words and phrases that nobody listed: {waiting:,}. Please say which of them are names: "
+            f"{private}/names-worklist.html"
+        )
     if odd:
         said.append(
             f"In {odd:,} of {len(sources):,} files something was odd; the report says what, under "

@@ -11,6 +11,7 @@ from commonthread.report.edition import team
 from commonthread.report.provenance import RefusedFile
 from commonthread.settings import TableSettings
 from commonthread.steps.report_inputs import read_report_inputs
+from commonthread.tables import read_table
 
 _TABLES = (
     ("frequencies", "Frequencies", "How often and how widely each theme, code and aspect came up."),
@@ -103,8 +104,8 @@ def report(
 ) -> None:
     """Write the team's edition of the report, and the page that leads to everything.
 
-    ``files``, ``about`` and ``data`` are as ``read_report_inputs`` takes them; ``threshold`` is
-    below which number people are not counted out by a characteristic.
+    ``files``, ``about`` and ``data`` are as ``read_report_inputs`` takes them, with
+    ``unlisted_counts``, how many words wait for a person to decide about them. ``threshold`` is below which number people are not counted out by a characteristic.
     """
     inputs = read_report_inputs(files, about, Path(data))
     write_report(inputs, Path(report_file), team(threshold))
@@ -116,6 +117,9 @@ def report(
         invented=inputs.invented,
         date=inputs.run["date"],
         openings=_OPENINGS,
+        unlisted=int(
+            read_table(Path(files["unlisted_counts"]), "unlisted_counts")["entries"].sum()
+        ),
         refused=[
             RefusedFile(*row)
             for row in zip(refused["path"], refused["reason"], refused["remedy"], strict=True)
