@@ -25,6 +25,7 @@ rule people:
         study=lambda wildcards: PLAN.settings.study,
         private=subpath(output.names, parent=True),
         lists=PLAN.inputs,
+        marked=PLAN.names,
         identifiers=PLAN.settings.identifiers.model_dump(),
         code=code_fingerprint("steps.people"),
     message:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from commonthread.listed_words import STANDS_FOR
 from commonthread.report import rendering
 from commonthread.report.packing import encode
 from commonthread.report.rendering import Pageable, Parts, render
 from commonthread.review.unlisted_packed import packed_worklist
-from commonthread.unlisted.answer import INSTEAD
 from commonthread.unlisted.worklist import Entry
 
 _HERE = Path(__file__).parent
@@ -69,7 +69,12 @@ def unlisted_page(
         total=len(entries),
         pseudonyms=tuple(pseudonyms),
         folder=folder,
-        instead=(INSTEAD["person"], INSTEAD["place"], INSTEAD["organisation"], INSTEAD["other"]),
+        instead=(
+            STANDS_FOR["person"],
+            STANDS_FOR["place"],
+            STANDS_FOR["organisation"],
+            STANDS_FOR["other"],
+        ),
     )
     html = render("unlisted.html", page, _PARTS)
     return encode(html, {"unlisted-data": packed_worklist(entries, study)})

@@ -8,13 +8,14 @@ from typing import Any
 
 import pandas as pd
 
-from commonthread.listed_words import read_listed_words
+from commonthread.listed_words import ListedWords, put_together, read_listed_words
 from commonthread.names import Replacer, make_replacer, replace_names_in_path
 from commonthread.people import People, collect_people, write_list_to_complete
 from commonthread.settings import IdentifierSettings
 from commonthread.still_held import note_withdrawals
 from commonthread.study import Study, find_study
 from commonthread.tables import as_table, read_table, write_table
+from commonthread.unlisted.returned import FOLDER, returned_names
 
 
 def find_people(
@@ -45,7 +46,7 @@ def find_people(
         found.participants_file,
         Path(private),
         {workshop.folder: workshop.date for workshop in found.workshops},
-        read_listed_words(found.names_file) if found.names_file is not None else (),
+        _other_words(found),
     )
     sources = refuse_copies(sources)
     write_table(people.names, "names", Path(names_file))
@@ -72,6 +73,13 @@ def refuse_copies(sources: pd.DataFrame) -> pd.DataFrame:
     sources.loc[copies.index, "remedy"] = "Remove one of the two: the same words would count twice."
     sources.loc[copies.index, ["turns", "words"]] = 0
     return sources
+
+
+def _other_words(study: Study) -> tuple[ListedWords, ...]:
+    """Give what the study lists besides people, and how people marked words on the worklist."""
+    listed = read_listed_words(study.names_file) if study.names_file is not None else ()
+    # What cannot be used of the marks is told when the worklist is made.
+    return put_together(listed, returned_names(study.folder / FOLDER).listed)
 
 
 def _workshops(study: Study, replacer: Replacer) -> pd.DataFrame:

@@ -20,14 +20,6 @@ MARKS: Mapping[Kind, str] = {
     "other": "Other",
     "harmless": "Harmless",
 }
-INSTEAD: Mapping[Kind, str] = {
-    "person": "[name]",
-    "place": "[place]",
-    "organisation": "[organisation]",
-    "other": "[left out]",
-    "harmless": "",
-}
-"""What stands in the place of words if nobody says what is to."""
 MOST_LETTERS = 500
 
 _MEANT: Mapping[str, Kind] = {

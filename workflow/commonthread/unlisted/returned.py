@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from commonthread.listed_words import ListedWords
+from commonthread.listed_words import STANDS_FOR, ListedWords
 from commonthread.ordinary_files import read_ordinary, shown_name
 from commonthread.problems import Problem, Refused
 from commonthread.replaced import when
 from commonthread.returned_files import files_below, files_below_fingerprint
 from commonthread.sources.zipped import PackageKind, names_of_parts
-from commonthread.unlisted.answer import INSTEAD, Answer
+from commonthread.unlisted.answer import Answer
 from commonthread.unlisted.table import Read
 
 FOLDER = "names"
@@ -60,7 +60,7 @@ def returned_names(folder: Path) -> ReturnedNames:
 
     There may be no such folder. Of several answers about the same words the latest counts. Where
     answers differ and one of them has no date, one that replaces the words counts, and a notice
-    says so. What is replaced without a word from the person of what by has what ``INSTEAD`` says.
+    says so. What is replaced without a word from the person of what by has what ``STANDS_FOR`` says.
     Nothing in the folder is changed.
     """
     answers: list[Answer] = []
@@ -138,7 +138,7 @@ def _counting(answers: Sequence[Answer], problems: Sequence[Problem]) -> Returne
     notices: list[str] = []
     for several in by_entry.values():
         counts, differ = _chosen(several)
-        instead = counts.replacement or INSTEAD[counts.kind]
+        instead = counts.replacement or STANDS_FOR[counts.kind]
         listed.append(ListedWords(counts.words, counts.kind, instead, counts.where))
         if differ:
             places = ", and ".join(sorted({each.where for each in differ}))

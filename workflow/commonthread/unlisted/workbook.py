@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from commonthread.unlisted.answer import INSTEAD, MARKS
+from commonthread.listed_words import STANDS_FOR
+from commonthread.unlisted.answer import MARKS
 from commonthread.unlisted.worklist import Entry
 from commonthread.xlsx_parts import entry_format, finish_workbook, new_workbook, write_sheet
 
@@ -29,8 +30,8 @@ _HOW_TO = (
     " Other (anything else that must not stay), or Harmless (they may stay).",
     "Under Replace with you may write what is to stand in their place. For a person who takes part,"
     " choose the pseudonym from the list. If it stays empty, it is"
-    f" {INSTEAD['person']} for a name, {INSTEAD['place']} for a place, {INSTEAD['organisation']} for"
-    f" an organisation, and {INSTEAD['other']} for anything else.",
+    f" {STANDS_FOR['person']} for a name, {STANDS_FOR['place']} for a place, {STANDS_FOR['organisation']} for"
+    f" an organisation, and {STANDS_FOR['other']} for anything else.",
     "Words are replaced everywhere in the study, in any case and spelling. Before you mark a word as"
     " a name that is also an ordinary word, look at all the places where it was said.",
     "Rows without a mark stay on the list. You may stop at any time, and you may add rows with words"
