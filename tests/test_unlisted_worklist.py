@@ -46,10 +46,16 @@ def test_words_stand_once_with_where_they_were_said_most_frequent_first() -> Non
     ]
     # The other file comes before the second place of the first one.
     assert found[1].contexts == (
-        Context("We met in", "Fernhollow", "before the snow"),
-        Context("and", "FERNHOLLOW", "is not on the bus line"),
-        Context("nobody in", "Fernhollow", "had a car"),
+        Context("We met in ", "Fernhollow", " before the snow"),
+        Context("and ", "FERNHOLLOW", " is not on the bus line"),
+        Context("nobody in ", "Fernhollow", " had a car"),
     )
+
+
+def test_what_stands_around_words_begins_and_ends_with_whole_words() -> None:
+    said = (("s1", "sign", f"cutword {'x' * 46} (", "@oriel", f"), {'y' * 50} cutword"),)
+    (entry,) = worklist(unlisted(said))
+    assert entry.contexts == (Context(f"… {'x' * 46} (", "@oriel", f"), {'y' * 50} …"),)
 
 
 def test_words_that_are_found_for_several_reasons_stand_under_the_most_telling_one() -> None:
@@ -73,7 +79,7 @@ def test_no_unlisted_words_are_an_empty_worklist_and_workbook() -> None:
 def test_signs_that_turn_the_direction_of_words_are_taken_out() -> None:
     said = (("s1", "capitals", "a \u202eb\n", "Or\u202eiel", "\u2066 c"),)
     (entry,) = worklist(unlisted(said))
-    assert (entry.words, entry.contexts) == ("Oriel", (Context("a b", "Oriel", "c"),))
+    assert (entry.words, entry.contexts) == ("Oriel", (Context("a b ", "Oriel", " c"),))
 
 
 def test_the_same_worklist_gives_the_same_bytes_and_every_text_stays_a_text() -> None:

@@ -100,9 +100,9 @@ def test_where_words_were_said_can_be_seen_and_pseudonyms_are_offered_alone(few:
     expect(item.locator(".often")).to_have_text("3 times, in 2 files")
     expect(item.locator(".said li")).to_have_text(
         [
-            "… We met in Fernhollow before the snow …",
-            "… and FERNHOLLOW is not on the bus line …",
-            "… nobody in Fernhollow had a car …",
+            "We met in Fernhollow before the snow",
+            "and FERNHOLLOW is not on the bus line",
+            "nobody in Fernhollow had a car",
         ]
     )
     expect(item.locator(".said mark")).to_have_text(["Fernhollow", "FERNHOLLOW", "Fernhollow"])

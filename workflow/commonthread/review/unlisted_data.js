@@ -16,7 +16,7 @@ const openWorklist = async () => {
   const text = (number) => {
     if (!folded.has(number)) {
       const { words, said } = entries[number];
-      folded.set(number, fold([words, ...said.map((parts) => parts.join(" "))].join("\n")));
+      folded.set(number, fold([words, ...said.map((parts) => parts.join(""))].join("\n")));
     }
     return folded.get(number);
   };

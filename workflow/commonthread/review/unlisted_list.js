@@ -25,7 +25,7 @@ const unlistedList = (list, marks, moved) => {
   const often = ({ times, files }) =>
     `${written(times)} ${plural("time", times)}, in ${written(files)} ${plural("file", files)}`;
   const said = ([before, words, after]) =>
-    element("li", { dir: "auto" }, `\u2026 ${before} `, element("mark", {}, words), ` ${after} \u2026`);
+    element("li", { dir: "auto" }, before, element("mark", {}, words), after);
   const radio = (number, kind, name) =>
     element(
       "span",

@@ -56,7 +56,7 @@ def write_workbook(entries: Sequence[Entry], pseudonyms: Sequence[str], study: s
             entry.times,
             entry.files,
             entry.group,
-            "\n".join(f"… {said.before} [{said.words}] {said.after} …" for said in entry.contexts),
+            "\n".join(f"{said.before}[{said.words}]{said.after}" for said in entry.contexts),
             "",
             "",
         ]

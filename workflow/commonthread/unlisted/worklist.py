@@ -26,11 +26,13 @@ WHY: Mapping[str, str] = {
 _ORDER = {why: place for place, why in enumerate(WHY)}
 _OTHERWISE = "For other reasons"
 _MOST_CONTEXTS = 3
+# What stands around words is cut at about 60 letters; what is shorter is there as a whole.
+_CUT = 55
 
 
 @dataclass(frozen=True)
 class Context:
-    """An occurrence of words, with what stands before and after them in the turn."""
+    """An occurrence of words, with what stands before and after them in the turn, spaces too."""
 
     before: str
     words: str
@@ -102,7 +104,18 @@ def _entry(occurrences: Sequence[_Occurrence]) -> Entry:
         times=len(occurrences),
         files=len(by_source),
         contexts=tuple(
-            Context(one_line(one.before), one_line(one.words), one_line(one.after))
+            Context(_before(one.before), one_line(one.words), _after(one.after))
             for one in shown[:_MOST_CONTEXTS]
         ),
     )
+
+
+def _before(text: str) -> str:
+    """Give what stands before words in one line; where it was cut, from a whole word on."""
+    line = one_line(f"{text}|")[:-1]
+    return f"… {line.partition(' ')[2]}" if len(text) >= _CUT else line
+
+
+def _after(text: str) -> str:
+    line = one_line(f"|{text}")[1:]
+    return f"{line.rpartition(' ')[0]} …" if len(text) >= _CUT else line
