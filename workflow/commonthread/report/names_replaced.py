@@ -26,7 +26,7 @@ _KINDS: Mapping[str, str] = {
 _IDENTIFIERS = "Identifiers"
 # The same in a narrow column.
 _SHORT: Mapping[str, str] = {"person": "Names", "other": "Other"}
-_FILES = {"transcript": "Transcripts", "notes": "Notes, chats and surveys"}
+_FILES = {"transcript": "Transcripts", "notes": "Notes"}
 
 NOT_CAUGHT: Sequence[tuple[str, str]] = (
     (

@@ -57,10 +57,13 @@
   const unsaved = () => marks.count() > 0 && head.unsaved === true;
   const progress = () => {
     const covered = marks.numbers().reduce((sum, number) => sum + list.entries[number].times, 0);
+    const where = covered
+      ? ` They stand in ${written(covered)} of ${written(times)} places.`
+      : "";
     const filed = unsaved() ? " Not all of it is saved to a file." : "";
     named("progress").value = marks.count();
     named("progress-words").textContent =
-      `${written(marks.count())} of ${written(list.total)} marked. They stand in ${written(covered)} of ${written(times)} places.${filed}`;
+      `${written(marks.count())} of ${written(list.total)} marked.${where}${filed}`;
     named("undo").setAttribute("aria-disabled", String(!marks.canUndo()));
     named("redo").setAttribute("aria-disabled", String(!marks.canRedo()));
     named("end").hidden = marks.count() < list.total;
