@@ -8,10 +8,10 @@ from pathlib import Path
 
 from hostile.case import WORKSHOP, Case
 
-_BACK = ("codings/{}", "codebook_proposals/{}")
+_BACK = ("codings/{}", "codebook_proposals/{}", "names/{}")
 _WAYS = {
     ".yaml": ("codebook.yaml", "config.yaml", "study.yaml", "tables/tea.yaml"),
-    ".csv": (*_BACK[:1], "participants.csv", "workshops.csv", "coders.csv"),
+    ".csv": ("codings/{}", "names/{}", "participants.csv", "workshops.csv", "coders.csv"),
     ".json": _BACK,
     ".docx": _BACK,
     ".xlsx": (*_BACK, "tables/tea.xlsx", "codebook_proposals/decisions.xlsx", "participants.xlsx"),

@@ -24,6 +24,7 @@ from commonthread.study import batches, find_study
 from commonthread.summary.rows import SummaryTable
 from commonthread.summary.written import read_written
 from commonthread.tables import read_table
+from commonthread.unlisted.returned import returned_names
 
 CODEBOOK = """\
 title: Tea
@@ -66,6 +67,7 @@ def take_in(study: Path, place: str, results: Path) -> Outcome:
         "codings": _codings,
         "codebook_proposals": _decisions if place.endswith("/decisions.xlsx") else _proposals,
         "tables": _tables,
+        "names": _marks,
         "participants.csv": _people,
         "participants.xlsx": _people,
         "audit": _sample,
@@ -173,6 +175,16 @@ def _decisions(study: Path, results: Path) -> Outcome:
     decisions, problems = read_decided(study)
     said = "\n".join(map(repr, decisions))
     return Outcome(int(not problems), int(bool(problems)), tuple(map(str, problems)), said)
+
+
+def _marks(study: Path, results: Path) -> Outcome:
+    _planned(study, results)
+    returned = returned_names(study / "names")
+    files = [path for path in (study / "names").rglob("*") if not path.is_dir()]
+    refused = len([problem for problem in returned.problems if ", " not in problem.where])
+    messages = (*map(str, returned.problems), *returned.notices)
+    said = "\n".join(map(repr, returned.listed))
+    return Outcome(len(files) - refused, refused, messages, said)
 
 
 def _tables(study: Path, results: Path) -> Outcome:
