@@ -68,7 +68,7 @@ CASES: list[Case] = [
     refused("names/a.json", _page(marked=None), "marked"),
     refused("names/a.csv", lambda: "words,mark\n" + "x,name\n" * 100_001, "rows"),
     refused("names/a.csv", lambda: "words,mark" + ",x" * 3000 + "\n", "columns"),
-    refused("names/a.csv", f'words,mark\n"{SECRET},name\n', "row"),
+    refused("names/a.csv", f'words,mark\n"{SECRET},name\n', "names/a.csv"),
     refused("names/a.csv", b"\0" * 5000, "names/a.csv"),
     refused("names/a.html", f"<html><script>{SECRET}</script>", "web page"),
     Case("names/a.csv", os.mkfifo, False, ("ordinary file",), about="a pipe"),

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from commonthread.listed_words import STANDS_FOR, ListedWords
-from commonthread.ordinary_files import read_ordinary, shown_name
+from commonthread.ordinary_files import read_ordinary
 from commonthread.problems import Problem, Refused
 from commonthread.replaced import when
-from commonthread.returned_files import files_below, files_below_fingerprint
+from commonthread.returned_files import files_below, files_below_fingerprint, place_in
 from commonthread.sources.zipped import PackageKind, names_of_parts
 from commonthread.unlisted.answer import Answer
 from commonthread.unlisted.table import Read
@@ -67,7 +67,7 @@ def returned_names(folder: Path) -> ReturnedNames:
     problems: list[Problem] = []
     seen: set[str] = set()
     for path in files_below(folder):
-        name = shown_name(f"{folder.name}/{path.relative_to(folder).as_posix()}")
+        name = f"{folder.name}/{place_in(folder, path)}"
         try:
             data = read_ordinary(path, _LARGEST_MB)
             digest = hashlib.sha256(data).hexdigest()
