@@ -131,6 +131,7 @@ def _people(study: Path, results: Path) -> Outcome:
         private=str(private),
         turns_files=[str(turns) for _, turns, _ in made],
         sources_files=[str(sources) for _, _, sources in made],
+        identifiers=Settings().identifiers.model_dump(),
         names_file=str(private / "names"),
         speakers_file=str(private / "speakers"),
         sources_file=str(private / "sources"),

@@ -65,7 +65,8 @@ NOT_CAUGHT: Sequence[tuple[str, str]] = (
     (
         "Names that look like something else",
         "a name in small letters, at the start of a sentence, or that is also an ordinary word"
-        " (Will, Grace, Heath); one that the transcription misheard; a nickname that nobody listed",
+        " (Will, Grace, Heath); one in a script without capitals, such as Chinese or Arabic; one"
+        " that the transcription misheard; a nickname that nobody listed",
     ),
 )
 """What no machine catches: the kind of thing, and invented examples of it."""
