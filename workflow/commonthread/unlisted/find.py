@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right, insort
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate, groupby
 from operator import itemgetter
 
@@ -67,6 +68,7 @@ def find_unlisted(
     return as_table(pd.DataFrame(rows, columns=list(columns_of("unlisted"))), "unlisted")
 
 
+@lru_cache(maxsize=50_000)
 def entry_of(words: str) -> str:
     """Give the plain form under which occurrences are counted as one."""
     return " ".join(tokens(words))
