@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,14 @@ def test_a_file_that_cannot_be_used_is_refused_with_a_reason(
     assert problem.where == "releases/release.json"
     assert reason in problem.what
     assert releases(tmp_path) == []
+
+
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path, folder: Path) -> None:
+    (tmp_path / "releases").mkdir()
+    os.mkfifo(tmp_path / "releases/release.json")
+    assert len(take_in(tmp_path)) == 1
+    save(tmp_path, folder, "odd.json", capacity="lead \ufffe")
+    assert len(take_in(tmp_path)) == len(take_in(tmp_path)) == len(releases(tmp_path)) == 1
 
 
 def test_what_was_released_in_spite_of_a_finding_says_why(tmp_path: Path, folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import zipfile
 from pathlib import Path
 
@@ -71,6 +72,12 @@ def test_a_file_that_cannot_be_opened_is_told(tmp_path: Path, data: bytes) -> No
     file.write_bytes(data)
     with pytest.raises(Unopened):
         [*texts_of(file, file.name)]
+
+
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.html")
+    with pytest.raises(Unopened):
+        [*texts_of(tmp_path / "a.html", "a.html")]
 
 
 def sought(**changes: object) -> Traces:

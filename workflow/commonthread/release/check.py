@@ -133,7 +133,7 @@ def check_public(folder: Path, known: Known) -> Checked:
         problems += chart_problems(page, figures_of((folder / page).read_bytes()))
     problems += _counts_in_words(texts, known)
     problems += traces(texts, known.sought)
-    for file in sorted(folder.glob("**/*.docx")):
+    for file in _files(folder, ".docx"):
         name = file.relative_to(folder).as_posix()
         problems += document_traces(file, name, known.sought.authors)
     quotes = quotes_in(texts, pages, tables["resources"])
@@ -168,10 +168,14 @@ def _read_texts(folder: Path, expected: Collection[str]) -> tuple[list[Text], li
     return texts, problems
 
 
+def _files(folder: Path, suffix: str) -> list[Path]:
+    return [file for file in sorted(folder.rglob(f"*{suffix}")) if file.is_file()]
+
+
 def _pages(folder: Path) -> dict[str, Any]:
     """Give the pages of the folder by name; those that cannot be opened are told of already."""
     found = {}
-    for file in sorted(folder.rglob("*.html")):
+    for file in _files(folder, ".html"):
         with suppress(OSError, Unopened):
             found[file.relative_to(folder).as_posix()] = page_of(file.read_bytes())
     return found

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from commonthread.export import printable
 from commonthread.growing_list import OtherColumns, add_to_list, read_list
 from commonthread.problems import Problem, Refused
 from commonthread.returned.saved_json import (
@@ -40,6 +41,7 @@ FORM = Form(
 _KNOWN = FORM.keys | {"format", "format_version"}
 _LONGEST = {"released_by": 200, "capacity": 200, "where_to": 500, "reason": 2_000, "note": 5_000}
 _MOST_FILES = 1_000
+_LARGEST = 1_000_000
 _NAMED = 5
 
 
@@ -158,10 +160,14 @@ def _rows(study: Path) -> list[dict[str, str]]:
 
 
 def _row(file: Path) -> dict[str, str]:
-    """Read a saved file as a row of the list. Raises ``Refused``."""
+    """Read a saved file as a row of the list. Raises ``Refused``, and OSError."""
+    if not file.is_file() or file.stat().st_size > _LARGEST:
+        raise Refused("It is not a file that the page for releasing saved.", AGAIN)
     content = load_saved(file.read_bytes(), file.name, FORM)
     refuse_unknown(content, _KNOWN)
-    row = {name: head_text(content, name, most).strip() for name, most in _LONGEST.items()}
+    row = {
+        name: printable(head_text(content, name, most).strip()) for name, most in _LONGEST.items()
+    }
     if not row["released_by"]:
         raise Refused("It does not say who released the folder.", AGAIN)
     row["date"] = head_text(content, "date", 40)

@@ -75,7 +75,7 @@ class Unopened(Exception):
 def texts_of(file: Path, name: str) -> Iterator[Text]:
     """Give every text in a file; ``name`` is how to call the file. Raises Unopened."""
     try:
-        if file.stat().st_size > _LARGEST:
+        if not file.is_file() or file.stat().st_size > _LARGEST:
             raise Unopened
         data = file.read_bytes()
         if data.startswith(b"PK\x03\x04"):

@@ -20,6 +20,7 @@ _AGAIN = "Run again, so that the folder is written anew."
 _MAKERS = "If it is there still, tell the people who maintain commonthread, in words of your own."
 _CLOCK = re.compile(r"\b\d{1,2}:[0-5]\d:[0-5]\d\b|\b\d+ min \d+ s\b")
 _WORD = re.compile(r"[\w-]+")
+_LARGEST = 200_000_000
 _SHOWN = 60
 _MOST_TEXTS = 5
 _INSPECT = (
@@ -170,6 +171,8 @@ def document_traces(file: Path, name: str, authors: Sequence[str]) -> Iterator[P
     """Say what a Word document tells of who worked on it, beside its text."""
     try:
         with zipfile.ZipFile(file) as archive:
+            if sum(part.file_size for part in archive.infolist()) > _LARGEST:
+                return
             parts = {
                 part: archive.read(part).decode("utf-8", "replace")
                 for part in archive.namelist()
