@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from commonthread.problems_file import write_problems
 from commonthread.release.record import (
     COLUMNS,
     compared,
@@ -17,6 +18,8 @@ from commonthread.release.record import (
     releases,
     take_in,
 )
+from commonthread.steps.finish import finish
+from commonthread.tables import empty_table, write_table
 
 
 @pytest.fixture
@@ -130,3 +133,35 @@ def test_a_list_that_somebody_changed_is_left_alone(tmp_path: Path, folder: Path
     assert "has other columns" in problem.what
     assert listed.read_text("utf-8") == "who,when\nJo,today\n"
     assert last_release(tmp_path) is None
+
+
+def test_the_end_of_a_run_says_whether_the_folder_is_still_the_one_that_was_released(
+    tmp_path: Path, folder: Path
+) -> None:
+    empty = {}
+    for table in ("sources", "turns", "whole_segments"):
+        empty[table] = str(tmp_path / f"{table}.parquet")
+        write_table(empty_table(table), table, Path(empty[table]))
+    problems = tmp_path / "problems.json"
+    write_problems([], problems)
+
+    def end() -> list[str]:
+        return finish(
+            sources_files=[empty["sources"]],
+            tables_file=str(problems),
+            codings_file=str(problems),
+            proposals_file=str(problems),
+            notices=[],
+            study=str(tmp_path / "study"),
+            results=str(tmp_path),
+            private=str(tmp_path / "private"),
+            withdrawn_files=[[empty["turns"]], [empty["whole_segments"]]],
+            finished_file=str(tmp_path / "finished.txt"),
+        )
+
+    assert end() == []
+    save(tmp_path / "study", folder)
+    take_in(tmp_path / "study")
+    assert end() == ["Jo Wren released the public folder on 2026-03-05, as it is now."]
+    (folder / "report.html").write_text("another", encoding="utf-8")
+    assert "differs from the folder now: changed or new since: report.html" in end()[0]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from commonthread.problems import InputProblems, Problem
 from commonthread.problems_file import read_problems
+from commonthread.release.record import compared, file_hashes, last_release
 from commonthread.steps.study_tables import read_all, read_withdrawn
 from commonthread.still_held import still_held
 from commonthread.tables import read_table, replacing
@@ -31,8 +32,9 @@ def finish(
     ``tables_file`` has what does not hold in the summary tables that people wrote, ``codings_file``
     what is wrong with files of codings, ``proposals_file`` with those of proposals for the codebook,
     ``names_file`` with those of marks of words; the table ``unlisted_counts`` says how many words wait
-    for a person. ``notices`` are what the study folder itself gave cause to say. Where people withdrew, files of
-    the study and of the results that still hold their words are named. Raises ``InputProblems`` with all
+    for a person. ``notices`` are what the study folder itself gave cause to say. Where people
+    withdrew, files of the study and of the results that still hold their words are named; where the
+    public folder was released, it is said whether it is still the same. Raises ``InputProblems`` with all
     of these, and with every file that was refused; everything else has been made by then.
     """
     sources = read_all(sources_files, "sources")
@@ -82,6 +84,9 @@ def finish(
             f"In {odd:,} of {len(sources):,} files something was odd; the report says what, under "
             '"How this was done".'
         )
+    released = last_release(Path(study))
+    if released is not None:
+        said.append(compared(released, file_hashes(Path(results) / "public")))
     with replacing(Path(finished_file)) as temporary:
         temporary.write_text("Every file was read.\n", encoding="utf-8")
     return said

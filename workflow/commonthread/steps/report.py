@@ -79,7 +79,9 @@ _OPENINGS = {
         "quoted. It does not find everything by which somebody could be known: a story that only "
         "one person could tell, a place, a job, an illness, a name that nobody listed. Before any "
         "of it goes out, somebody who knows these workshops has to read all of it, and to say that "
-        "it may. The folder called public holds it all, to pass on as a whole."
+        "it may. The folder called public holds it all, to pass on as a whole. The command “snakemake "
+        "check_public” attacks it as somebody outside could, and makes the page public-release.html: "
+        "what to look at, and where to record who released it."
     ),
 }
 
