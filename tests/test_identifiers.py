@@ -107,6 +107,8 @@ def test_words_before_tell_what_a_number_is(kind: str, text: str, written: str) 
         "At 5 the 2nd group left, in 20 the first. It is not 1 of 10, e.g. that i.e. this.",
         "I was 14 years old in 1961. In May 1961 we moved. March 1961 was cold.",
         "2 people on the way to a hill, 3 of the green, 12 in the square",
+        "My baby was born in October. 2 visits followed. EIP2P, SDG 17; the 690 of the Supreme Court.",
+        "In 2004, Mill Lane was closed. Version 2.0.1.5 came out. It is #191919.",
         "1234567890 1234 12345678 123456", "He said 3 out of 4. So.Then it ended.", "", "\x1f", "@ home",
     ],
 )  # fmt: skip

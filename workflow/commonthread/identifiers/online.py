@@ -9,7 +9,7 @@ from commonthread.identifiers.kinds import Identifier, IdentifierKind, identifie
 from commonthread.identifiers.patterns import matches, stands_alone, words_before
 
 _LABEL = r"[a-z0-9](?:[a-z0-9\-]{0,62})"
-_AT = r"(?: ?(?:@|\(at\)|\[at\]|\{at\}) ?)"
+_AT = r"(?:@| ?(?:\(at\)|\[at\]|\{at\}) ?)"
 _MAIL = rf"[a-z0-9][a-z0-9._%+'\-]{{0,63}}{_AT}{_LABEL}(?:\.{_LABEL}){{1,8}}"
 # As people say and transcribers write it.
 _SPOKEN_MAIL = (
@@ -19,8 +19,8 @@ _SPOKEN_MAIL = (
 _URL = r"(?:https?|ftp)://[^\s\x00-\x1f<>\"|\\^`{}\[\]]{2,}"
 _SITE = (
     r"\bwww\.[a-z0-9][^\s\x00-\x1f<>\"|\\^`{}\[\]]{2,}"
-    r"|\b(?:[a-z0-9][a-z0-9\-]{0,62}\.){1,6}(?:com|org|net|edu|gov|info|uk|ie|eu|scot|wales|cymru"
-    r"|example|(?:com?|org|net|edu|gov|ac)\.[a-z]{2})\b(?:/[^\s\x00-\x1f<>\"|\\^`{}\[\]]*)?"
+    r"|\b(?:[a-z0-9][a-z0-9\-]{0,62}\.){1,6}(?:(?:com?|org|net|edu|gov|ac|nhs)\.[a-z]{2}"
+    r"|com|org|net|edu|gov|info|uk|ie|eu|scot|wales|cymru|example)\b(?:/[^\s\x00-\x1f<>\"|\\^`{}\[\]]*)?"
 )
 _SPOKEN_WEB = r"\b(?:www|w w w|double u double u double u)(?: dot [a-z0-9\-]+){2,5}\b"
 _ADDRESSES: tuple[tuple[str, IdentifierKind], ...] = (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from commonthread.folding import word_set
 from commonthread.identifiers.kinds import Identifier, identifier
 from commonthread.identifiers.passage import Passage
-from commonthread.identifiers.patterns import matches, stands_alone, words_before
+from commonthread.identifiers.patterns import compiled, matches, stands_alone, words_before
 from commonthread.word_use import is_known
 
 _POSTCODES = {
@@ -38,9 +38,10 @@ _ADDRESS = (
     r"\b(?:(?:flat|apartment|apt|unit|room) [0-9a-z]{1,4},? ?)?\d{1,4}[a-z]?(?: ?- ?\d{1,4}[a-z]?)?,? "
     rf"(?:[a-z][a-z']* ){{1,3}}{_STREETS}\b\.?"
 )
+_YEAR = r"(?:19|20)\d\d\b"
 _COORDINATES = r"[\-+]?\d{1,2}\.\d{3,}(?: ?[ns])?,? {0,2}[\-+]?\d{1,3}\.\d{3,}(?: ?[ew]\b)?"
 _NEW_PLATE = r"\b[a-z]{2}\d{2} ?[a-z]{3}\b"
-_OLD_PLATES = r"\b[a-z]\d{1,3} ?[a-z]{3}\b|\b[a-z]{3} ?\d{1,3}[a-z]\b"
+_OLD_PLATES = r"\b[a-z]\d{1,3} ?[a-z]{3}\b|\b[a-z]{3}(?: \d{1,3}|\d{2,3})[a-z]\b"
 _DATELESS_PLATES = r"\b[a-z]{1,3} ?\d{1,4}\b|\b\d{1,4} ?[a-z]{1,3}\b"
 _SAID_CAR = r"\b(?:number plates?|licen[cs]e plates?|plates?|registrations?|reg|vrm)\b"
 _PLATE_IS = _SAID_CAR + r"(?: number| plate| mark)?(?:,| ?:| is| was|,? which (?:is|was))? $"
@@ -52,8 +53,9 @@ def find_places(passage: Passage, country: str) -> Iterator[Identifier]:
     for match in matches(_ADDRESS, passage.data):
         start, end = match.span()
         words = [word for word in passage.said(start, end).split() if word[0].isalpha()]
-        # The street itself, with capitals: not "2 people on the way".
-        if all(word[0].isupper() for word in words[-2:]):
+        # Capitals: not "2 people on the way", nor "690 of the Supreme Court", nor "in 2004, Long Lane".
+        street = all(word[0].isupper() for word in (words[0], *words[-2:]))
+        if street and compiled(_YEAR).match(match[0]) is None:
             yield identifier((start, end), "street address")
     for match in matches(_COORDINATES, passage.data):
         if stands_alone(passage.data, *match.span()):
