@@ -49,6 +49,10 @@ def test_every_kind_has_words_that_stand_for_it() -> None:
         ("phone number", "oh seven nine double one, one two three, four five six"),
         ("phone number", "zero one one three four nine six zero one two three"),
         ("phone number", "oh 7911 one two three four five six"),
+        ("phone number", "0044(0)1914980123"), ("phone number", "0 7 9 1 1 1 2 3 4 5 6"),
+        ("NHS number", "943.476.5919"), ("postcode", "s w 1 a 1 a a"),
+        ("web address", "bit.ly/3xYz"), ("car registration", "AB 12 XQE"),
+        ("street address", "12 St. John's Wood Road"), ("date of birth", "14MAR1961"),
         ("postcode", "SW1A 1AA"), ("postcode", "sw1a1aa"), ("postcode", "M1 1AE"),
         ("postcode", "EC1A\u00a01BB"), ("postcode", "ls2 9jt"),
         ("e-mail address", "a.b+c@sub.example.org"), ("e-mail address", "A_B@EXAMPLE.COM"),
@@ -83,6 +87,11 @@ def test_an_identifier_is_found_in_a_sentence(kind: str, written: str) -> None:
         ("date of birth", "D.O.B. 3.5.15", "3.5.15"),
         ("date of birth", "her birthday is the 3rd of May", "3rd of May"),
         ("date of birth", "3 May 2015 (date of birth)", "3 May 2015"),
+        ("date of birth", "I was born in March 1961", "March 1961"),
+        ("date of birth", "date of birth fourteen three sixty one", "fourteen three sixty one"),
+        ("bank details", "20 45 77 is my sort code", "20 45 77"),
+        ("reference number", "MRN 00123456", "00123456"),
+        ("reference number", "study ID number ABC-0012", "ABC-0012"),
         ("bank details", "sort code 20-45-77", "20-45-77"),
         ("bank details", "account number is 43219876", "43219876"),
         ("National Insurance number", "National Insurance no. QQ 12 34 56", "QQ 12 34 56"),
@@ -135,6 +144,11 @@ def test_other_countries_have_their_own_numbers() -> None:
     assert found("call 212-456-7890", IdentifierSearch("US")) == [("212-456-7890", "phone number")]
     norwegian = IdentifierSearch("NO")
     assert found("15108695088 er nummeret", norwegian) == [("15108695088", "national number")]
+
+
+def test_several_numbers_in_a_row_are_told_apart() -> None:
+    both = [("01914-980-123", "phone number"), ("01914 980124", "phone number")]
+    assert found("It is 01914-980-123 / 01914 980124") == both
 
 
 def test_kinds_can_be_left() -> None:

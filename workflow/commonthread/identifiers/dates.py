@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from commonthread.identifiers.kinds import Identifier, identifier
 from commonthread.identifiers.patterns import compiled, groups, matches, stands_alone, words_before
+from commonthread.identifiers.spoken import spoken_numbers
 
 _MONTH = (
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
@@ -24,7 +25,7 @@ _ORDINAL = (
     r"|ninth))"
 )
 _IN_FIGURES = (
-    rf"\b{_DAY}(?:[ \-/]| of | )(?:the )?(?P<month>{_MONTH})[ \-/,]{{1,2}}{_YEAR}\b",
+    rf"\b{_DAY}(?:[ \-/]?| of )(?:the )?(?P<month>{_MONTH})[ \-/,]{{0,2}}{_YEAR}\b",
     rf"\b(?P<month>{_MONTH}) {{1,2}}(?:the )?{_DAY}(?:,| in|,? of)? {{1,2}}{_YEAR}\b",
     rf"\b(?P<day>\d{{1,2}}) ?[/.\-] ?(?P<number>\d{{1,2}}) ?[/.\-] ?{_YEAR}\b",
     r"\b(?P<year>\d{4})[/.\-](?P<number>\d{1,2})[/.\-](?P<day>\d{1,2})\b",
@@ -41,6 +42,7 @@ _NO_YEAR = (
     rf"\b(?P<day>\d{{1,2}})(?: ?(?:st|nd|rd|th))? (?:of )?(?P<month>{_MONTH})\b",
     rf"\b(?P<month>{_MONTH}) (?:the )?{_DAY}\b",
     rf"\b(?:the )?{_ORDINAL} (?:of )?{_MONTH}\b",
+    rf"\b{_MONTH},? (?:in )?(?:19|20)\d\d\b",
 )
 _BORN = r"\b(?:born|births?|birthdays?|birthdate|dob|d o b)\b|\bd\.o\.b|\bb\. ?$"
 _BORN_AFTER = r"^[ ,;:().\-]{0,4}(?:is |was |as )?(?:my |his |her |their |your |the )?(?:date of birth|dob|d\.o\.b|birthday|(?:when|where|i was|he was|she was) .{0,12}\bborn)\b"
@@ -65,6 +67,8 @@ def find_dates_of_birth(data: bytes) -> Iterator[Identifier]:
     for match in matches(_IN_WORDS, data):
         early = compiled(_SPOKEN_LATE).search(match[0]) is None
         yield from _date(data, match.start(), match.end(), early)
+    for number in spoken_numbers(data):
+        yield from _date(data, number.start, number.end, False)
     for pattern in _NO_YEAR:
         for match in matches(pattern, data):
             yield from _date(data, match.start(), match.end(), False)

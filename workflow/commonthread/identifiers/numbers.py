@@ -18,12 +18,14 @@ from commonthread.identifiers.patterns import (
     groups,
     matches,
     stands_alone,
+    words_after,
     words_before,
 )
 
 _TEN = r"\d{3}[ \-.]{0,2}\d{3}[ \-.]{0,2}\d{4}"
 _TEN_IN_ANY_GROUPS = r"\d(?:[ \-]?\d){9}"
 _SAID_NHS = r"\b(?:n\.? ?h\.? ?s\.?|chi|health)\b.{0,12}\b(?:number|no|num|nr|#)\b"
+_PREFIX = r"(?:\+\d{1,3} ?|\(0\) ?|\b00\d{1,3} )$"
 _CARD = r"\d(?:[ \-]?\d){12,18}"
 _IBAN = r"\b[a-z]{2}\d{2}(?: ?[a-z0-9]{4}){2,7}(?: ?[a-z0-9]{1,4})?\b"
 _SORT_CODE = r"\b\d{2}[ \-]\d{2}[ \-]\d{2}\b|\b\d{6}\b"
@@ -42,10 +44,11 @@ _REFERENCE = (
     r"medical record|client|member|membership|staff|payroll|employee|student|policy|claim|ref|mrn|"
     r"nhs|social services|crn|customer|trial|screening|recruitment|badge|pension|library card|"
     r"invoice|booking|crime|prison|police)"
-    r"(?: (?:record|reference|file|card))?(?: (?:number|no|num|nr|id|code|ref|reference)\b\.?|:| ?#)"
+    r"(?: (?:record|reference|file|card))?(?:(?: (?:number|no|num|nr|id|code|ref|reference)\b\.?){1,2}|:| ?#)"
     r"(?:[,:#]| ?(?:which )?(?:is|was)|\')?[ :#]{0,3}"
     r"(?P<number>(?:[a-z]{1,5}[\-/ ]?)?\d[a-z0-9]*(?:[\-/ ]?\d[a-z0-9]*){0,6}(?:[\-/][a-z]\b)?)"
 )
+_RECORD = r"\b(?:mrn|crn)(?: is| was|:)? (?P<number>[a-z]{0,3}\d{4,12})\b"
 _FEWEST_IN_REFERENCE = 4
 _NATIONAL = (
     r"\b[a-z]{0,8}\d[a-z0-9]{0,20}(?:[ .\-/][a-z]{0,4}\d[a-z0-9]{0,14}){0,5}(?:[ \-][a-z]{1,2})?\b"
@@ -67,10 +70,11 @@ def find_numbers(data: bytes, country: str) -> Iterator[Identifier]:
     else:
         yield from _national_numbers(data, country)
     yield from _said(data, _PASSPORT, "passport number", _SAID_PASSPORT)
-    for match in matches(_REFERENCE, data):
-        start, end = groups(match)["number"]
-        if len(digits(data[start:end])) >= _FEWEST_IN_REFERENCE:
-            yield identifier((start, end), "reference number")
+    for pattern in (_REFERENCE, _RECORD):
+        for match in matches(pattern, data):
+            start, end = groups(match)["number"]
+            if len(digits(data[start:end])) >= _FEWEST_IN_REFERENCE:
+                yield identifier((start, end), "reference number")
 
 
 def _joined(said: bytes) -> str:
@@ -110,11 +114,10 @@ def _health_numbers(data: bytes) -> Iterator[Identifier]:
             number = digits(match[0])
             if not stands_alone(data, *match.span()):
                 continue
-            if (
-                is_nhs_number(number)
-                or is_chi_number(number)
-                or words_before(data, match.start(), _SAID_NHS)
-            ):
+            said_so = words_before(data, match.start(), _SAID_NHS)
+            # After the prefix of a telephone number, as in "+44 (0)", it is no number of its own.
+            prefixed = words_before(data, match.start(), _PREFIX, 12)
+            if said_so or (not prefixed and (is_nhs_number(number) or is_chi_number(number))):
                 yield identifier(match.span(), "NHS number")
 
 
@@ -122,6 +125,9 @@ def _bank_details(data: bytes) -> Iterator[Identifier]:
     yield from _said(data, _SORT_AND_ACCOUNT, "bank details", None)
     for pattern, before in ((_SORT_CODE, _SAID_SORT_CODE), (_ACCOUNT, _SAID_ACCOUNT)):
         yield from _said(data, pattern, "bank details", before)
+    for match in matches(_SORT_CODE, data):
+        if words_after(data, match.end(), r"(?: is)?(?: the| my)? sort ?-?code"):
+            yield identifier(match.span(), "bank details")
 
 
 def _national_numbers(data: bytes, country: str) -> Iterator[Identifier]:

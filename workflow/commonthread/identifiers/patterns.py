@@ -44,6 +44,11 @@ def stands_alone(data: bytes, start: int, end: int) -> bool:
     return not before.isalnum() and not after.isalnum()
 
 
+def words_after(data: bytes, end: int, pattern: str, within: int = 40) -> bool:
+    """Tell whether a pattern fits what stands right after a stretch, in the same text."""
+    return compiled("^(?:" + pattern + ")").search(data[end : end + within]) is not None
+
+
 def words_before(data: bytes, start: int, pattern: str, within: int = 40) -> bool:
     """Tell whether a pattern occurs among what stands before a stretch, in the same text."""
     return compiled(pattern).search(data[max(0, start - within) : start]) is not None

@@ -8,9 +8,11 @@ from commonthread.identifiers.kinds import Identifier, identifier
 from commonthread.identifiers.patterns import digits, groups, matches, stands_alone, words_before
 
 # Whatever has as many digits as a telephone number, in groups or not.
-_RUN = r"(?:\+|\(\+?)?\d(?:[ \-./()]{0,3}\d){5,16}"
+_RUN = r"(?:\+|\(\+?)?\d(?:[ \-./()]{0,3}\d){5,60}"
 _SAID = r"\b(?:phones?|telephone|tel|mobile|mob|landline|fax|ring|rang|call|called|text|texted|whatsapp|dial)\b"
-_BRITISH = r"^(?:\+?\(?\+?44\)? ?(?:\(0\))?|0044|\(?0)[ \-.]?\(?(?P<rest>[1-9][\d \-.()]*)$"
+_BRITISH = (
+    r"^(?:\+?\(?\+?44\)? ?(?:\(0\))?|0044 ?(?:\(0\))?|\(?0)[ \-.]?\(?(?P<rest>[1-9][\d \-.()]*)$"
+)
 _REST = (9, 10)
 _DATE = r"^(?:\d{1,2}[./\-]\d{1,2}[./\-]\d{2,4}|\d{4}[./\-]\d{1,2}[./\-]\d{1,2})(?: .*)?$"
 _GROUP = r"[+(]{0,2}\d+"
@@ -70,5 +72,5 @@ def is_phone(said: str, country: str) -> bool:
     except phonenumbers.NumberParseException:
         return False
     return phonenumbers.is_valid_number(number) and (
-        count >= _SURE or said.lstrip("(").startswith(("+", "0"))
+        (count >= _SURE and country != "GB") or said.lstrip("(").startswith(("+", "0"))
     )

@@ -19,6 +19,7 @@ _POSTCODES = {
 }
 _SAID_POSTCODE = r"\b(?:post ?code|postal code|zip(?: code)?|plz|code postal|cap|eircode)\b"
 _ANY_POSTCODE = r"\b[a-z0-9]{2,5}(?:[ \-][a-z0-9]{2,4})?\b"
+_SPELLED_POSTCODE = r"\b[a-z](?: [a-z0-9]){4,6}\b"
 _ORDINALS = (b"1st", b"2nd", b"3rd")
 # The areas of British postcodes: what is written small, in two words, must begin with one.
 _AREAS = word_set(
@@ -36,11 +37,11 @@ _STREETS = (
 )
 _ADDRESS = (
     r"\b(?:(?:flat|apartment|apt|unit|room) [0-9a-z]{1,4},? ?)?\d{1,4}[a-z]?(?: ?- ?\d{1,4}[a-z]?)?,? "
-    rf"(?:[a-z][a-z']* ){{1,3}}{_STREETS}\b\.?"
+    rf"(?:[a-z][a-z']*\.? ){{1,3}}{_STREETS}\b\.?"
 )
 _YEAR = r"(?:19|20)\d\d\b"
 _COORDINATES = r"[\-+]?\d{1,2}\.\d{3,}(?: ?[ns])?,? {0,2}[\-+]?\d{1,3}\.\d{3,}(?: ?[ew]\b)?"
-_NEW_PLATE = r"\b[a-z]{2}\d{2} ?[a-z]{3}\b"
+_NEW_PLATE = r"\b[a-z]{2} ?\d{2} ?[a-z]{3}\b"
 _OLD_PLATES = r"\b[a-z]\d{1,3} ?[a-z]{3}\b|\b[a-z]{3}(?: \d{1,3}|\d{2,3})[a-z]\b"
 _DATELESS_PLATES = r"\b[a-z]{1,3} ?\d{1,4}\b|\b\d{1,4} ?[a-z]{1,3}\b"
 _SAID_CAR = r"\b(?:number plates?|licen[cs]e plates?|plates?|registrations?|reg|vrm)\b"
@@ -74,7 +75,12 @@ def _postcodes(passage: Passage, country: str) -> Iterator[Identifier]:
         may_be_words = in_two and (area not in _AREAS or match[0].endswith(_ORDINALS))
         if country != "GB" or not may_be_words or words_before(passage.data, start, _SAID_POSTCODE):
             yield identifier((start, end), "postcode")
-    if country != "GB":
+    if country == "GB":
+        for match in matches(_SPELLED_POSTCODE, passage.data):
+            joined = match[0].replace(b" ", b"")
+            if compiled(f"^{_POSTCODES[country]}$").match(joined):
+                yield identifier(match.span(), "postcode")
+    else:
         for match in matches(_ANY_POSTCODE, passage.data):
             if any(48 <= byte <= 57 for byte in match[0]) and words_before(
                 passage.data, match.start(), _SAID_POSTCODE + r"(?:\W{1,3}|\W(?:is|was)\W{1,2})$"
@@ -89,8 +95,9 @@ def _registrations(passage: Passage) -> Iterator[Identifier]:
         written = passage.said(start, end)
         if (
             " " not in written
-            or not any(character.islower() for character in written)
-            or not is_known(match[0][-3:].decode())
+            or (written[2] != " " and written.isupper())
+            or (written.isupper() and not is_known(match[0][-3:].decode()))
+            or (written[2] != " " and not is_known(match[0][-3:].decode()))
             or words_before(data, start, _SAID_CAR)
         ):
             yield identifier((start, end), "car registration")
