@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from commonthread.identifiers.kinds import Identifier, identifier
@@ -15,7 +16,7 @@ _BRITISH = (
 )
 _REST = (9, 10)
 _DATE = r"^(?:\d{1,2}[./\-]\d{1,2}[./\-]\d{2,4}|\d{4}[./\-]\d{1,2}[./\-]\d{1,2})(?: .*)?$"
-_GROUP = r"[+(]{0,2}\d+"
+_GROUP = re.compile(r"[+(]{0,2}\d+")
 # Fewer digits, without a prefix, may be any number.
 _SURE = 9
 _FEWEST, _MOST, _NEAR = 6, 15, 25
@@ -43,12 +44,14 @@ def _numbers(said: str, country: str) -> Iterator[tuple[int, int]]:
     if is_phone(said, country):
         yield 0, len(said)
         return
-    groups = [match.span() for match in matches(_GROUP, said.encode("ascii"))]
+    places = [match.span() for match in _GROUP.finditer(said)]
+    counts = [len(said[start:end].lstrip("+(")) for start, end in places]
     first = 0
-    while first < len(groups):
-        for last in range(min(len(groups), first + _MOST_GROUPS) - 1, first - 1, -1):
-            start, end = groups[first][0], groups[last][1]
-            if is_phone(said[start:end], country):
+    while first < len(places):
+        for last in range(min(len(places), first + _MOST_GROUPS) - 1, first - 1, -1):
+            start, end = places[first][0], places[last][1]
+            enough = _FEWEST < sum(counts[first : last + 1]) <= _MOST
+            if enough and is_phone(said[start:end], country):
                 yield start, end
                 first = last
                 break

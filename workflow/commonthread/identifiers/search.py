@@ -11,7 +11,7 @@ from commonthread.identifiers.kinds import Identifier
 from commonthread.identifiers.numbers import find_numbers
 from commonthread.identifiers.online import find_online
 from commonthread.identifiers.passage import Passage
-from commonthread.identifiers.patterns import as_bytes, matches
+from commonthread.identifiers.patterns import as_bytes, compiled
 from commonthread.identifiers.phones import find_phones
 from commonthread.identifiers.places import find_places
 from commonthread.identifiers.spoken import RUN
@@ -70,11 +70,8 @@ def _worth_a_look(texts: Sequence[str]) -> list[int]:
     starts = [0, *accumulate(len(text) + 1 for text in texts)]
     worth: list[int] = []
     together = as_bytes(_JOINT.join(texts))
-    at = 0
-    for match in matches(_WORTH, together):
-        if match.start() < starts[at]:
-            continue
-        index = bisect_right(starts, match.start()) - 1
-        worth.append(index)
-        at = index + 1
+    match = compiled(_WORTH).search(together)
+    while match is not None:
+        worth.append(bisect_right(starts, match.start()) - 1)
+        match = compiled(_WORTH).search(together, starts[worth[-1] + 1])
     return worth
