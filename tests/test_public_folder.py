@@ -29,6 +29,7 @@ from commonthread.disclosure.handouts import public_questions, public_resources
 from commonthread.disclosure.talk import few_roles
 from commonthread.findings import read_findings
 from commonthread.problems import InputProblems
+from commonthread.release.record import file_hashes, folder_hash
 from commonthread.release.subtraction import SegmentNumbers, worked_out
 from commonthread.release.told import read_public_tables, told_by_tables
 from commonthread.report import ReportInputs, write_report
@@ -362,19 +363,23 @@ def test_no_small_number_of_the_example_study_can_be_worked_out(
 def test_the_check_finds_nothing_in_the_example_study_and_says_who_released_it(
     example: Path,
 ) -> None:
-    study = example.parent / "example"
-    ended = run(study, example, target="check_public")
-    assert ended.returncode == 0, ended.stderr
-    assert "The check found nothing" in ended.stderr
-    page = (example / "public-release.html").read_bytes()
-    content = json.loads(html.fromstring(page.decode("ascii")).get_element_by_id("record").text)
-    content |= {"released_by": "Jo Wren", "capacity": "", "where_to": "", "reason": "", "note": ""}
-    content |= {"date": "2026-03-05T10:00:00Z", "looked_at": []}
+    study, files = example.parent / "example", file_hashes(example / "public")
+    content = {
+        **{"format": "commonthread release", "format_version": 1, "study": "Example"},
+        **{"folder_sha256": folder_hash(files), "findings": [], "released_by": "Jo Wren"},
+        **{"capacity": "", "where_to": "", "reason": "", "note": "", "looked_at": []},
+        "date": "2026-03-05T10:00:00Z",
+        "files": [{"name": name, "sha256": value} for name, value in files.items()],
+    }
     (study / "releases").mkdir()
     (study / "releases/release.json").write_text(json.dumps(content), encoding="utf-8")
     ended = run(study, example, target="check_public")
     assert ended.returncode == 0, ended.stderr
+    assert "The check found nothing" in ended.stderr
     assert "Jo Wren released the public folder on 2026-03-05, as it is now." in ended.stderr
+    page = html.fromstring((example / "public-release.html").read_bytes().decode("ascii"))
+    record = json.loads(page.get_element_by_id("record").text)
+    assert record["folder_sha256"] == content["folder_sha256"]
 
 
 def checked(example: Path, folder: Path, tmp_path: Path) -> str:
@@ -401,7 +406,8 @@ def checked(example: Path, folder: Path, tmp_path: Path) -> str:
             str(folder / file.relative_to(example / "public"))
             for file in (example / "public").rglob("*")
             if file.is_file()
-        ],
+        ]
+        + [str(example / "report-public.html")],
     }
     about = {"title": "Example", "invented": True}
     page = tmp_path / "page.html"
@@ -467,6 +473,7 @@ def test_the_check_finds_what_somebody_put_into_the_folder(example: Path, tmp_pa
         "A name that is listed stands in it",
         "are of somebody who did not agree to be quoted",
         "questions.docx: The document says who changed it last",
+        "report-public.html: It is not the same as report.html",
     ):
         assert what in problems, what
     page = (tmp_path / "page.html").read_text("ascii")

@@ -11,7 +11,7 @@ from lxml import html
 
 import report_fixture
 from commonthread.disclosure import public_tables
-from commonthread.disclosure.export import public_data, write_public_data
+from commonthread.disclosure.export import NAMES, public_data, write_public_data
 from commonthread.disclosure.sets import EVERY
 from commonthread.release.charts import chart_problems, figures_of
 from commonthread.release.subtraction import (
@@ -32,7 +32,7 @@ from commonthread.release.told import (
 )
 from commonthread.release.unknowns import Contradiction, Unknowns
 from commonthread.report.packing import encode, pack
-from commonthread.tables import as_table
+from commonthread.tables import as_table, columns
 from random_study import RandomStudy, random_study
 
 SPRING = ("workshop", "Spring")
@@ -128,7 +128,7 @@ def test_a_share_or_another_measure_gives_away_what_is_missing(tmp_path: Path) -
     written(study, 1, tmp_path)
     tables = read_public_tables(tmp_path)
     before = {told.what: told.least for told in told_by_tables(tables, 1)}
-    for name, columns in (
+    for name, hidden in (
         ("frequencies", ("segments",)),
         ("frequencies_by_group", ("segments",)),
         ("coverage", ("not_coded",)),
@@ -136,7 +136,7 @@ def test_a_share_or_another_measure_gives_away_what_is_missing(tmp_path: Path) -
         ("role_emphasis", ("other_segments", "other_share")),
     ):
         for row in tables[name]:
-            for column in columns:
+            for column in hidden:
                 row[column] = None
     after = {told.what: told.least for told in told_by_tables(tables, 1) if told.least}
     kinds = {what[0] for what in after}
@@ -144,6 +144,18 @@ def test_a_share_or_another_measure_gives_away_what_is_missing(tmp_path: Path) -
     assert all(before[what] == number for what, number in after.items())
     pairs = {what for what, number in before.items() if what[0] == "both" and number}
     assert pairs <= after.keys()
+
+
+def test_a_share_of_people_or_words_gives_away_how_many_these_are() -> None:
+    nobody = dict.fromkeys(columns("public_participation"))
+    every = {**nobody, "people": 40.0, "words": 9_000.0}
+    spring = {**nobody, "workshop": "Spring", "people": 20.0, "words": 5_000.0}
+    role = {**nobody, "role": "a", "share_of_people": 0.1, "share_of_words": 0.25}
+    both = {**role, "workshop": "Spring"}
+    tables = {**dict.fromkeys(NAMES, ()), "participation": [every, spring, role, both]}
+    told = {each.what: each.least for each in told_by_tables(tables, 10)}
+    assert told["spoke", "", "a"] == 4 and told["words", "", "a"] == 2_250
+    assert told["spoke", "Spring", "a"] == 2 and told["words", "Spring", "a"] == 1_250
 
 
 def test_tables_of_pages_tell_what_their_rows_and_columns_say() -> None:

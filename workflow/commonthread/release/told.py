@@ -92,7 +92,7 @@ def _value(cell: str, kind: str) -> Any:
 
 def told_by_tables(tables: Mapping[str, Sequence[Row]], threshold: int) -> Iterator[Told]:
     """Give the numbers that the tables tell, also where a share gives away what is missing."""
-    for name, rows in tables.items():
+    for name, rows in _with_talk(tables).items():
         where = f"data/{name}.csv"
         for row in rows:
             for what, value in _told_by_row(name, row):
@@ -107,6 +107,23 @@ def told_by_tables(tables: Mapping[str, Sequence[Row]], threshold: int) -> Itera
                         threshold - 1 if small else float("inf"),
                         where,
                     )
+
+
+def _with_talk(tables: Mapping[str, Sequence[Row]]) -> dict[str, Sequence[Row]]:
+    """Fill in counts of people and words that their shares give away, of all or of a workshop."""
+    rows = tables["participation"]
+    whole = {row["workshop"]: row for row in rows if row["role"] is None}
+    filled = []
+    for row in rows:
+        every = whole.get(row["workshop"], {})
+        filled.append(
+            row
+            | {
+                name: _part(row[name], every.get(name), row[f"share_of_{name}"])
+                for name in ("people", "words")
+            }
+        )
+    return {**tables, "participation": filled}
 
 
 def of_code(measure: str, code_id: str) -> tuple[Any, ...]:
@@ -158,7 +175,8 @@ def _told_by_row(name: str, row: Row) -> Iterator[tuple[tuple[Any, ...], float |
             ("pairs", row["role"], row["next_role"]),
             _part(row["pairs"], row["of_pairs"], row["share"]),
         )
-        yield ("pairs", row["role"], ""), _whole(row["of_pairs"], row["pairs"], row["share"])
+        every = _whole(row["of_pairs"], row["pairs"], row["share"])
+        yield ("pairs", row["role"], ""), _whole(every, row["expected"], row["expected_share"])
     elif name == "role_emphasis":
         code, role = row["code_id"], row["role"]
         others = row["other_share"]

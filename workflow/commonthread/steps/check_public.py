@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -17,8 +18,9 @@ from commonthread.steps.study_tables import StudyTables, read_study_tables, read
 from commonthread.study import find_study
 from commonthread.tables import read_table
 
-# Fewer people than these are told of by no edition, whatever the threshold is set to.
+# What tells of fewer people or segments than these is found, whatever the threshold is set to.
 LEAST = 5
+REPORT = "report-public.html"
 _MOST_TOLD = 30
 
 
@@ -38,7 +40,7 @@ def check_public_folder(
     ``participation`` and the private ``names``, ``speakers``, ``whole_turns`` and
     ``whole_segments``, and as ``public`` all that a run puts into the folder. ``about`` has the
     study's ``title`` and whether it is ``invented``; ``authors`` may be named in the folder. Below
-    ``threshold`` a count is small; what tells of fewer than LEAST is found whatever it is.
+    ``threshold`` a count is small; LEAST is the least that it counts as.
     ``linked`` says that quotes of one person may have a number.
 
     Takes in who released the folder before. Gives sentences. Raises ``InputProblems`` with all that
@@ -61,6 +63,7 @@ def check_public_folder(
         linked=linked,
     )
     checked = check_public(here, known)
+    checked = replace(checked, problems=(*checked.problems, *_copies(files["public"], here)))
     unused = take_in(Path(study))
     hashes = file_hashes(here)
     last = last_release(Path(study))
@@ -92,6 +95,20 @@ def check_public_folder(
         *standing,
         f"What no computer can judge, and what to do next: {page_file}",
     ]
+
+
+def _copies(files: Sequence[str], folder: Path) -> Iterator[Problem]:
+    """Say if the public report beside the folder is another than the one in it."""
+    report = folder / "report.html"
+    for file in map(Path, files):
+        if file.name != REPORT or not file.is_file() or not report.is_file():
+            continue
+        if file.read_bytes() != report.read_bytes():
+            yield Problem(
+                file.name,
+                f"It is not the same as {report.name} in the public folder, which was checked.",
+                "Pass on the one in the folder; or run again, so that both are written anew.",
+            )
 
 
 def _first(problems: Sequence[Problem], page_file: str) -> list[Problem]:
