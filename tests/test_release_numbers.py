@@ -194,6 +194,18 @@ def test_a_table_that_somebody_changed_is_not_taken_for_a_public_one(tmp_path: P
         read_public_tables(tmp_path)
 
 
+def test_rows_that_no_run_writes_are_no_reason_to_stop(tmp_path: Path) -> None:
+    study = random_study(5)
+    written(study, 1, tmp_path)
+    tables = read_public_tables(tmp_path)
+    tables["role_emphasis"][0]["code_id"] = "made_up"
+    tables["frequencies_by_group"][0]["code_id"] = None
+    assert found(study, [*told_by_tables(tables, 1)], 10)[0]
+    tables["coverage"][0]["group"] = "everybody"
+    with pytest.raises(Unreadable, match="a kind of group"):
+        [*told_by_tables(tables, 1)]
+
+
 def told_of(**numbers: float) -> list[Told]:
     """Give numbers of words by "workshop__role"."""
     return [

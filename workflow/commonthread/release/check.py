@@ -123,12 +123,13 @@ def check_public(folder: Path, known: Known) -> Checked:
     """
     texts, problems = _read_texts(folder, known.expected)
     pages = _pages(folder)
+    tables: Mapping[str, Sequence[Row]] = {}
     try:
         tables = read_public_tables(folder / "data")
+        problems += _numbers(tables, pages, known)
+        problems += _order(tables, known)
     except Unreadable as error:
-        return Checked((*problems, Problem("data", str(error), _AGAIN)), (), {})
-    problems += _numbers(tables, pages, known)
-    problems += _order(tables, known)
+        problems.append(Problem("data", f"{error} Its numbers were not attacked.", _AGAIN))
     for page in pages:
         problems += chart_problems(page, figures_of((folder / page).read_bytes()))
     problems += _counts_in_words(texts, known)
@@ -136,7 +137,7 @@ def check_public(folder: Path, known: Known) -> Checked:
     for file in _files(folder, ".docx"):
         name = file.relative_to(folder).as_posix()
         problems += document_traces(file, name, known.sought.authors)
-    quotes = quotes_in(texts, pages, tables["resources"])
+    quotes = quotes_in(texts, pages, tables.get("resources", ()))
     problems += _spoken(texts, quotes, known)
     return Checked(tuple(dict.fromkeys(problems)), tuple(quotes), tables)
 
@@ -149,6 +150,7 @@ def _read_texts(folder: Path, expected: Collection[str]) -> tuple[list[Text], li
         if file.is_dir() and not file.is_symlink():
             continue
         if name not in expected:
+            texts.append(Text("public folder", name, "hidden"))
             problems.append(
                 Problem(
                     name,

@@ -150,13 +150,18 @@ class SegmentNumbers:
         elif kind == "both":
             at = self._both(*of)
         elif kind == "uncoded":
-            self.unknowns.equal({(EVERY, of[0]): 1.0, (ANY, of[0]): -1.0}, told.least)
+            self._sum({(EVERY, of[0]): 1.0, (ANY, of[0]): -1.0}, told.least)
         elif kind == "others":
             code, role = of
             sums = {(code, ("role", each)): 1.0 for each in self._roles if each != role}
-            self.unknowns.equal(sums, told.least)
+            self._sum(sums, told.least)
         if at in self.unknowns.at:
             self.unknowns.bound(at, told.least, told.most)
+
+    def _sum(self, sums: Sum, number: float) -> None:
+        """Take note of a sum, unless it is of what the codebook does not have."""
+        if sums.keys() <= self.unknowns.at.keys():
+            self.unknowns.equal(sums, number)
 
     def wanted(self) -> Iterator[Wanted]:
         """Give what nobody may work out where it is small."""

@@ -133,6 +133,8 @@ def of_code(measure: str, code_id: str) -> tuple[Any, ...]:
 
 def _place(row: Row) -> Place:
     group = row["group"]
+    if group not in ("all", "workshop", "role"):
+        raise Unreadable("A public table has a kind of group that it was not written with.")
     return ALL if group == "all" else (group, row[group])
 
 
