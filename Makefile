@@ -5,7 +5,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help report test check format lock benchmark simulate classify pictures clean
+.PHONY: help report test check format lock benchmark simulate classify faults pictures clean
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -53,6 +53,11 @@ simulate: .venv/ready-to-develop
 ## classify   measure the classifier on coded comments; COMMENTS=file, as tests/benchmark_classifier.py says
 classify: .venv/ready-to-develop
 	$(BIN)/python tests/benchmark_classifier.py $(COMMENTS)
+
+## faults     kill runs, fill disks, close folders and change times, and compare what is left, byte for
+##            byte (long); STUDY=folder for a study of your own
+faults: .venv/ready-to-develop
+	$(BIN)/python tests/benchmark_faults.py 20 $(STUDY)
 
 ## pictures   take the README's pictures of the report anew
 pictures: .venv/ready-to-develop

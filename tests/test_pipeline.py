@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import csv
-import os
-import random
 import shutil
-import signal
 import stat
-import subprocess
-import time
 from pathlib import Path
 
 import pytest
 
-from running import ROOT, command, contents, make_study, run
+from running import contents, make_study, run
 
 pytestmark = pytest.mark.pipeline
 
@@ -190,41 +185,3 @@ def test_wrong_input_gets_a_clear_sentence(
     assert ended.returncode != 0
     assert told in ended.stderr
     assert "Traceback" not in ended.stderr
-
-
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_a_killed_run_is_finished_by_the_same_command(
-    done: tuple[Path, Path, str], tmp_path: Path, seed: int
-) -> None:
-    study, whole, _ = done
-    results = tmp_path / "results"
-    with subprocess.Popen(
-        command(study, results),
-        cwd=ROOT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    ) as process:
-        time.sleep(random.Random(seed).uniform(1.5, 7))
-        os.killpg(process.pid, signal.SIGKILL)
-    ended = run(study, results)
-    assert ended.returncode == 0, ended.stderr
-    made, wanted = contents(results), contents(whole)
-    pages = ("index.html", "report.html")
-    assert {k: v for k, v in made.items() if k not in pages} == {
-        k: v for k, v in wanted.items() if k not in pages
-    }
-
-
-def test_two_runs_of_one_study_do_not_mix(tmp_path: Path) -> None:
-    study, results = make_study(tmp_path / "study"), tmp_path / "results"
-    first = subprocess.Popen(
-        command(study, results), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    lock = tmp_path / "results-private/run.lock"
-    while not lock.exists() and first.poll() is None:
-        time.sleep(0.05)
-    second = run(study, results)
-    assert first.wait() == 0
-    assert second.returncode != 0
-    assert "Another run is working on this study." in second.stderr

@@ -1,109 +1,77 @@
-"""Hostile and damaged files, through a whole run and onto the pages in a real Chromium."""
+"""Hostile and damaged files, through a whole run and onto every page in a real Chromium."""
 
 from __future__ import annotations
 
 import csv
+import os
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
-from office_files import docx, paragraph, run, talk
-from running import ROOT, contents
-from running import run as run_pipeline
-
-PAYLOADS = (
-    "</script><script>window.__pwned='script'</script>",
-    "<img src=x onerror=\"window.__pwned='img'\">",
-    "<svg/onload=window.__pwned='svg'>",
-    "\"><script>window.__pwned='attr'</script>",
-    "' onmouseover='window.__pwned=1' x='",
-    "<!--<script>",
-    "]]><script>window.__pwned='cdata'</script>",
-    "{{7*7}} {% raw %}{{config}}{% endraw %}",
-    "{% for x in ().__class__.__base__.__subclasses__() %}{% endfor %}",
-    "javascript:window.__pwned=1",
-    "\u2028window.__pwned='ls'\u2029",
-    "&lt;script&gt;window.__pwned='entity'&lt;/script&gt;",
-    "${window.__pwned=1} `window.__pwned=1`",
+from hostile.study import (
+    PAYLOADS,
+    REFUSED,
+    SPECIAL,
+    codebook,
+    make_study,
 )
-FORMULAS = ("=1+1", "=cmd|' /C calc'!A0", "@SUM(1,1)", "+1+1", "\uff1d1+1", "%0A=1", "|calc")
+from running import ROOT, contents, run
 
-BOMB = docx(
-    paragraph(run("Jane: &e;")),
-    before='<!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY e "&a;&a;&a;&a;&a;&a;">]>',
-)
-REFUSED = {
-    "empty.txt": b"",
-    "white.txt": b"\n \n\t\n",
-    "not-word.docx": b"this is not a Word file\n",
-    "cut-short.docx": docx(talk("Jane: hello"))[:150],
-    "entities.docx": BOMB,
-    "old.docx": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 1000,
-    "unclosed.csv": b'speaker,text\nJane,"never closed\nBob,hi\n',
-    "ragged.csv": b"speaker,text\nJane,hello\nBob,a,b,c\n",
-    "twice.json": b'{"segments":[],"segments":[{"start":0,"end":1,"text":"second"}]}',
-    "scan.pdf": b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\n"
-    b"trailer<</Root 1 0 R>>\n",
+_ON_REQUEST = "coding_packs adjudication_pack next_pack codebook compare"
+_PAGES = {
+    "report.html",
+    "report-public.html",
+    "index.html",
+    "codebook/proposals.html",
+    "codebook/codebook.html",
+    "codebook/comparison.html",
+    "coding/adjudication.html",
+    "handouts/resources.html",
+    "handouts/questions.html",
+    "public/resources.html",
+    "public/questions.html",
+    "summary-tables/theme_1.html",
+    "summary-tables/theme_2.html",
 }
+# Where every payload is a name, a text or a comment that the page shows.
+_SHOWS_ALL = ("report.html", "codebook/proposals.html", "codebook/codebook.html")
 
 
-def codebook() -> str:
-    """Give a codebook whose every text is a payload."""
+@dataclass(frozen=True)
+class Done:
+    """A hostile study that was run: its folder, its results, and what the terminal said."""
 
-    def quoted(text: str) -> str:
-        return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    study: Path
+    results: Path
+    said: str
 
-    lines = ["title: " + quoted(PAYLOADS[0]), 'version: "1"', "language: en", "principles: {}"]
-    lines.append("themes:")
-    for number, payload in enumerate(PAYLOADS):
-        words = quoted(payload.replace("\u2028", " ").replace("\u2029", " "))
-        lines += [f"  - id: theme_{number}"]
-        lines += [
-            f"    {key}: {words}" for key in ("name", "definition", "plain", "use_when", "not_when")
-        ]
-        lines += [f"    examples: [{words}, {words}]", f"    near_miss: {words}"]
-        lines += ["    principles: []", f"    questions: [{words}]", "    terms: [nurse]"]
-    lines.append("aspects:")
-    for aspect in ("challenge", "practice"):
-        lines += [f"  - id: {aspect}", f"    name: {aspect}", "    definition: d", "    plain: p"]
-        lines += ["    use_when: u", "    not_when: n", "    examples: [a, b]", "    near_miss: m"]
-        lines += ["    principles: []", "    questions: [q]", "    terms: [said]"]
-    return "\n".join(lines) + "\n"
+    @property
+    def pages(self) -> list[Path]:
+        return sorted(self.results.rglob("*.html"))
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, str]:
-    """Give a hostile study that was run: its folder, its results, and what the terminal said."""
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Done:
     place = tmp_path_factory.mktemp("hostile")
-    workshop = place / "study/workshops/<img src=x onerror=alert(1)>"
-    workshop.mkdir(parents=True)
-    talk_lines = [f"Ann: I said {payload} to the nurse" for payload in PAYLOADS]
-    (workshop / "talk.txt").write_text("\n\n".join(talk_lines), encoding="utf-8")
-    cues = [
-        f"{n}\n00:00:0{n},000 --> 00:00:0{n + 1},000\n{payload}: text {payload} for the nurse\n"
-        for n, payload in enumerate(PAYLOADS[:8], start=1)
-    ]
-    (workshop / "speakers.srt").write_text("\n".join(cues), encoding="utf-8")
-    with (workshop / "formulas.csv").open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([["speaker", "text"], *([f, f] for f in FORMULAS)])
-    (workshop / "{x}.txt").write_text("Bob: braces in a name of a file", encoding="utf-8")
-    (workshop / "$(touch H6_PWNED_shell).txt").write_text("Bob: a command in a name\n")
-    (workshop / "new\nline.txt").write_text("Bob: a new line in a name\n")
-    for name, data in REFUSED.items():
-        (workshop / name).write_bytes(data)
-    (place / "study/codebook.yaml").write_text(codebook(), encoding="utf-8")
-    before = contents(place / "study")
-    ended = run_pipeline(place / "study", place / "results")
-    after = contents(place / "study")
+    study, results = place / "study", place / "results"
+    make_study(study)
+    edited = place / "edited.yaml"
+    edited.write_text(codebook([f"{payload} {payload}" for payload in PAYLOADS]), encoding="utf-8")
+    before = contents(study)
+    ended = run(study, results)
+    again = run(study, results, f"with={edited}", target=_ON_REQUEST)
+    assert ended.returncode == 1 and again.returncode == 0, again.stderr
+    after = contents(study)
     assert {name: after.get(name) for name in before} == before
     # Drafts of summary tables and the codebook's history are all that a run adds to a study.
     added = after.keys() - before.keys()
-    assert all(name.startswith(("tables/", "codebook_history/")) for name in added)
-    return place / "study", place / "results", ended.stderr
+    assert all(
+        name.startswith(("tables/", "codebook_history/", "codebook_proposals/")) for name in added
+    )
+    return Done(study, results, ended.stderr + again.stderr)
 
 
 def rows(file: Path) -> list[dict[str, str]]:
@@ -111,77 +79,95 @@ def rows(file: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(text))
 
 
-def test_files_in_are_files_read_and_files_refused(hostile: tuple[Path, Path, str]) -> None:
-    study, results, said = hostile
-    sources = rows(results / "data/sources.csv")
-    assert len(sources) == sum(file.is_file() for file in (study / "workshops").rglob("*"))
+def test_files_in_are_files_read_and_files_refused(hostile: Done) -> None:
+    sources = rows(hostile.results / "data/sources.csv")
+    lying = [
+        name
+        for parent, folders, files in os.walk(hostile.study / "workshops")
+        for name in (*files, *(f for f in folders if Path(parent, f).is_symlink()))
+    ]
+    assert len(sources) == len(lying)
     refused = {Path(row["path"]).name: row for row in sources if row["status"] == "refused"}
-    assert refused.keys() == REFUSED.keys()
+    assert refused.keys() == {*REFUSED, *SPECIAL}
     assert all(row["reason"] and row["remedy"] for row in refused.values())
-    assert "Traceback" not in said
-    for name in REFUSED:
-        assert name in said
+    assert "Traceback" not in hostile.said
+    for name in refused:
+        assert name in hostile.said
 
 
-def test_nothing_is_written_elsewhere(hostile: tuple[Path, Path, str]) -> None:
-    _, results, _ = hostile
+def test_nothing_is_written_elsewhere(hostile: Done) -> None:
     assert not list(ROOT.glob("H6_PWNED*"))
-    assert not list(results.rglob("H6_PWNED*"))
+    assert not list(hostile.results.parent.rglob("H6_PWNED*"))
+    assert {path.name for path in hostile.results.parent.iterdir()} == {
+        *("study", "results", "results-private", "edited.yaml")
+    }
+
+
+def test_every_page_is_made(hostile: Done) -> None:
+    made = {page.relative_to(hostile.results).as_posix() for page in hostile.pages}
+    assert made >= _PAGES
+    assert any(page.startswith("coding-packs/") for page in made)
+    assert any(page.startswith("next-packs/") for page in made)
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(
-    "page_name",
-    [
-        "report.html",
-        "report-public.html",
-        "index.html",
-        "codebook/proposals.html",
-        "handouts/resources.html",
-        "handouts/questions.html",
-        "public/resources.html",
-        "public/questions.html",
-        "summary-tables/theme_1.html",
-    ],
-)
-def test_payloads_are_text_on_the_pages(
-    hostile: tuple[Path, Path, str], browser: Browser, page_name: str
-) -> None:
-    _, results, _ = hostile
-    page = browser.new_page()
-    asked: list[str] = []
-    dialogs: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
-    address = (results / page_name).as_uri()
-    page.goto(address)
+def test_payloads_are_text_on_every_page(hostile: Done, browser: Browser) -> None:
+    for file in hostile.pages:
+        page = browser.new_page()
+        asked: list[str] = []
+        dialogs: list[str] = []
+        page.on("request", lambda request, asked=asked: asked.append(request.url))
+        page.on(
+            "dialog",
+            lambda dialog, dialogs=dialogs: (dialogs.append(dialog.message), dialog.dismiss()),
+        )
+        page.goto(file.as_uri())
+        open_all(page)
+        name = file.relative_to(hostile.results).as_posix()
+        assert page.evaluate("window.__pwned") is None, name
+        assert not dialogs, name
+        asked = [url for url in asked if not url.startswith(("blob:", "data:"))]
+        assert asked == [file.as_uri()], name
+        assert page.evaluate(_FROM_PAYLOADS) == [], name
+        if name in _SHOWS_ALL:
+            shown = " ".join(page.evaluate("document.body.textContent").split())
+            for payload in PAYLOADS:
+                assert " ".join(payload.split()) in shown, (name, payload)
+        page.close()
+
+
+# Elements and attributes that only a payload brings.
+_FROM_PAYLOADS = """() => [...document.querySelectorAll(
+  'img[src="x"], iframe, [onerror], [onload], [onmouseover], #__pwned, form[name="body"], base'
+  + ', a[href^="javascript:"], a[href^="data:text"], style:not(head style)'
+)].map((element) => element.outerHTML.slice(0, 200))"""
+
+
+def open_all(page: Page) -> None:
+    """Open what is folded, look at all of the page, and let what is drawn late be drawn."""
     page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
     page.mouse.wheel(0, 100_000)
-    page.wait_for_timeout(1500)
-    assert page.evaluate("window.__pwned") is None
-    assert not dialogs
-    assert [url for url in asked if not url.startswith(("blob:", "data:"))] == [address]
-    if page_name == "report.html":
-        shown = page.evaluate("document.body.textContent")
-        for payload in PAYLOADS:
-            assert payload.strip("\u2028\u2029") in shown
-    page.close()
+    page.wait_for_timeout(400)
 
 
-def test_payloads_are_text_in_tables_and_documents(hostile: tuple[Path, Path, str]) -> None:
-    _, results, _ = hostile
-    said = " ".join(row["text"] for row in rows(results / "data/segments.csv"))
+def test_payloads_are_text_in_tables_and_documents(hostile: Done) -> None:
+    said = " ".join(row["text"] for row in rows(hostile.results / "data/segments.csv"))
     for payload in PAYLOADS:
         assert payload in said
-    document = results / "summary-tables/theme_1.docx"
-    with zipfile.ZipFile(document) as file:
-        assert b"<script" not in file.read("word/document.xml")
-        assert not any("vbaProject" in name for name in file.namelist())
+    for document in hostile.results.rglob("*.docx"):
+        with zipfile.ZipFile(document) as file:
+            assert b"<script" not in file.read("word/document.xml")
+            assert not any("vbaProject" in name for name in file.namelist())
+    for workbook in hostile.results.rglob("*.xlsx"):
+        with zipfile.ZipFile(workbook) as file:
+            for name in file.namelist():
+                if name.startswith("xl/worksheets/sheet"):
+                    assert b"<f>" not in file.read(name), workbook
+                assert "externalLink" not in name
 
 
-def test_no_cell_starts_a_formula(hostile: tuple[Path, Path, str]) -> None:
-    _, results, _ = hostile
-    for file in results.rglob("*.csv"):
+def test_no_cell_starts_a_formula(hostile: Done) -> None:
+    for file in hostile.results.rglob("*.csv"):
         for row in rows(file):
             for cell in row.values():
                 numeric = cell.replace(".", "").replace("-", "").isdigit()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from commonthread.disk import write_problem
 from commonthread.private_tables import make_private
 from commonthread.problems import InputProblems, Problem
 
@@ -22,9 +23,9 @@ class RunLock:
         self._lock = FileLock(folder / "run.lock")
 
     def acquire(self) -> None:
-        """Take the lock. Raises ``InputProblems`` if another run has it."""
-        make_private(self._folder)
+        """Take the lock. Raises ``InputProblems`` if another run has it, or it cannot be written."""
         try:
+            make_private(self._folder)
             self._lock.acquire(blocking=False)
         except Timeout:
             raise InputProblems(
@@ -36,3 +37,8 @@ class RunLock:
                     )
                 ]
             ) from None
+        except OSError as error:
+            problem = write_problem(error, self._folder)
+            if problem is None:
+                raise
+            raise InputProblems([problem]) from None

@@ -1,5 +1,6 @@
 """What a step says on the terminal, and how it ends when something is wrong."""
 
+import contextlib
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator
@@ -8,6 +9,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from commonthread.disk import write_problem
 from commonthread.problems import InputProblems
 
 
@@ -32,20 +34,31 @@ def bar(what: str, line: int = 0) -> Callable[[int, int], None]:
 @contextmanager
 def step(log: str) -> Iterator[None]:
     """End a step with plain words instead of a traceback; the traceback goes into the log."""
-    Path(log).unlink(missing_ok=True)
     try:
+        Path(log).unlink(missing_ok=True)
         yield
+        _keep(log, "This step ended well.\n")
     except InputProblems as problems:
-        Path(log).write_text(f"{problems}\n", encoding="utf-8")
-        print(f"\n{problems.heading}\n{problems}", file=sys.stderr)
-        sys.exit(1)
-    except Exception:
-        Path(log).write_text(traceback.format_exc(), encoding="utf-8")
-        print(
-            f"\nSomething went wrong that is not your doing. The details are in {log}; "
+        _stop(log, f"{problems}\n", f"{problems.heading}\n{problems}")
+    except Exception as error:
+        problem = write_problem(error, Path(log).parent)
+        _stop(
+            log,
+            traceback.format_exc(),
+            str(problem)
+            if problem is not None
+            else f"Something went wrong that is not your doing. The details are in {log}; "
             "it may hold names, so look through it before you pass it on.",
-            file=sys.stderr,
         )
-        sys.exit(1)
-    else:
-        Path(log).write_text("This step ended well.\n", encoding="utf-8")
+
+
+def _stop(log: str, details: str, words: str) -> None:
+    # The words come first: there may be no room left for the details.
+    print(f"\n{words}", file=sys.stderr, flush=True)
+    with contextlib.suppress(OSError):
+        _keep(log, details)
+    sys.exit(1)
+
+
+def _keep(log: str, details: str) -> None:
+    Path(log).write_text(details, encoding="utf-8", errors="backslashreplace")

@@ -14,6 +14,8 @@ from pathlib import Path
 from snakemake_interface_logger_plugins.base import LogHandlerBase
 from snakemake_interface_logger_plugins.common import LogEvent
 
+from commonthread.disk import told_by_others
+
 _NOTHING_TO_DO = "Nothing to be done"
 # A step says in its own words why it failed.
 _TOLD_BY_STEPS = (
@@ -75,8 +77,18 @@ class LogHandler(LogHandlerBase):
             return f"Nothing to be done: the results in {place} are up to date."
         if event in {None, LogEvent.ERROR} and record.levelno >= logging.WARNING:
             told_already = any(words in message for words in _TOLD_BY_STEPS)
-            return None if told_already else message
+            return None if told_already else self._plainly(message)
         return None
+
+    def _plainly(self, message: str) -> str | None:
+        """Say what Snakemake could not write as a step would, and only once."""
+        problem = told_by_others(message)
+        if problem is None:
+            return message
+        if problem.what in self._told:
+            return None
+        self._told.add(problem.what)
+        return str(problem)
 
     def _stage(self, record: logging.LogRecord) -> str | None:
         words = getattr(record, "rule_msg", None)
@@ -89,7 +101,8 @@ class LogHandler(LogHandlerBase):
 def _stopped(record: logging.LogRecord) -> str | None:
     """Speak up for a step that could not: steps that end by themselves leave words in their log."""
     logs = [Path(log) for log in getattr(record, "log", None) or []]
-    if any(log.is_file() and log.stat().st_size for log in logs):
+    # An empty one is enough: on a full disk there is no room for the words, which were said.
+    if any(log.is_file() for log in logs):
         return None
     return (
         "A step was stopped from outside, perhaps because the computer ran out of memory. "
