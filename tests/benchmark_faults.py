@@ -150,7 +150,9 @@ def closed_folders(tally: Tally) -> None:
         before = folder.stat().st_mode
         folder.chmod(0o500)
         first = run(tally.place, obey_permissions)
-        folder.chmod(before)
+        if folder.exists():
+            # Snakemake takes away folders that a step left empty.
+            folder.chmod(before)
         what = f"{name} cannot be written: first ends with {first.code}"
         tally.tell(what, run(tally.place), first.said)
 
