@@ -225,7 +225,7 @@ def test_the_folder_gives_each_file_once(tmp_path: Path, monkeypatch: pytest.Mon
     (place / "d.json").symlink_to(tmp_path / "nowhere")
     put_decisions(tmp_path, b"draft")
 
-    def reader(data: bytes, name: str, codebooks: object) -> ReturnedProposals:
+    def reader(data: bytes, name: str, *_: object) -> ReturnedProposals:
         if name.endswith(".pdf"):
             raise Refused("It is a PDF.", "Type it.")
         return ReturnedProposals(author=name)

@@ -62,6 +62,6 @@ def test_what_is_nothing_of_the_kind_is_refused(tmp_path: Path, reason: str, dat
 def test_a_file_beyond_all_measure_is_not_opened(tmp_path: Path) -> None:
     path = tmp_path / "back.docx"
     with path.open("wb") as file:
-        file.truncate(20_000_001)
-    with pytest.raises(Refused, match="20 MB"):
+        file.truncate(50_000_001)
+    with pytest.raises(Refused, match="50 MB"):
         read_returned(path)

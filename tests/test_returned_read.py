@@ -72,8 +72,8 @@ def test_what_is_no_coding_is_refused(
 
 
 def test_what_is_too_large_is_refused(tmp_path: Path) -> None:
-    path = put(tmp_path, "large.csv", b"segment_id,code\n" + b"a,b\n" * 5_100_000)
-    with pytest.raises(Refused, match="larger than 20 MB"):
+    path = put(tmp_path, "large.csv", b"segment_id,code\n" + b"a,b\n" * 12_600_000)
+    with pytest.raises(Refused, match="larger than 50 MB"):
         read_returned(path)
     inside = docx(word_table([("Words to code", "x" * 4_000_000), ("Codes", "a"), ("Comment", "")]))
     with pytest.raises(Refused, match="See that it is the right file") as refused:

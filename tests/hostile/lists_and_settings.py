@@ -63,6 +63,7 @@ YAML = [
 _FILES = ("codebook.yaml", "config.yaml", "study.yaml")
 
 SETTINGS = [
+    refused("config.yaml", "returned:\n  file_mb: 0\n", "line 2"),
     refused("config.yaml", "disclosure:\n  public_treshold: 1\n", "line 2", "public_threshold"),
     refused("config.yaml", "disclosure:\n  public_threshold: -1\n", "line 2"),
     refused("config.yaml", "disclosure:\n  public_threshold: 1e3\n", "line 2", "whole number"),

@@ -78,6 +78,14 @@ class IdentifierSettings(_Section):
     )
 
 
+class ReturnedSettings(_Section):
+    """Sizes above which codings, proposals and decisions that come back from people are refused."""
+
+    file_mb: int = Field(50, gt=0, description="Size of a file, in megabytes")
+    expanded_mb: int = Field(15, gt=0, description="Size of one part of a zipped file, unpacked")
+    rows: int = Field(100_000, gt=0, description="Rows of a table in one file")
+
+
 class SegmentSettings(_Section):
     """How turns are cut into segments."""
 
@@ -207,6 +215,7 @@ class Settings(_Section):
     )
     reading: ReadingSettings = ReadingSettings()
     identifiers: IdentifierSettings = IdentifierSettings()
+    returned: ReturnedSettings = ReturnedSettings()
     segments: SegmentSettings = SegmentSettings()
     language: LanguageSettings = LanguageSettings()
     disclosure: DisclosureSettings = DisclosureSettings()

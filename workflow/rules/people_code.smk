@@ -32,6 +32,7 @@ rule people_codings:
         coders=[(coder.name, coder.role) for coder in PLAN.study.coders],
         returned=PLAN.codings,
         drawn=PLAN.audit,
+        limits=PLAN.settings.returned.model_dump(),
         code=code_fingerprint("steps.people_codings", "steps.audit_sample"),
     message:
         "Gathering what people coded and checked"

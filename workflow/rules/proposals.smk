@@ -43,7 +43,7 @@ rule proposals:
         study=PLAN.settings.study,
         title=PLAN.study.title,
         invented=PLAN.study.invented,
-        settings=PLAN.settings.model_dump(include={"language", "tables"}),
+        settings=PLAN.settings.model_dump(include={"language", "tables", "returned"}),
         returned=PLAN.proposals,
         folder=subpath(output.page, parent=True),
         code=code_fingerprint("steps.proposals"),

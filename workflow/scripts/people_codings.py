@@ -7,6 +7,7 @@ with terminal.step(snakemake.log[0]):
     terminal.say(
         gather_codings(
             study=snakemake.params.study,
+            returned=snakemake.params.limits,
             turns_files=list(snakemake.input.turns),
             segments_files=list(snakemake.input.segments),
             codebook_file=snakemake.input.codebook,

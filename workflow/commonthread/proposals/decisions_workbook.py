@@ -12,8 +12,8 @@ from commonthread.problems import InputProblems, Problem, Refused, suggest
 from commonthread.proposals.code_texts import plain_line
 from commonthread.proposals.decisions import BEFORE, OUTCOMES, UNDER, Decision, Outcome
 from commonthread.proposals.folder import FOLDER, decisions_file, people_decided
-from commonthread.proposals.read import LARGEST_MB
-from commonthread.returned.limits import limits
+from commonthread.returned.limits import REMEDY, USUAL
+from commonthread.settings import LimitSettings
 from commonthread.sources.columns import plain_heading
 from commonthread.xlsx_parts import entry_format, finish_workbook, fit, new_workbook, write_sheet
 
@@ -125,7 +125,9 @@ def _cells(decision: Decision | None) -> list[str]:
     return [getattr(decision, field) for _, _, field in _DECIDED]
 
 
-def read_decided(study: Path) -> tuple[list[Decision], list[Problem]]:
+def read_decided(
+    study: Path, limits: LimitSettings = USUAL
+) -> tuple[list[Decision], list[Problem]]:
     """Read what the team decided from the study's workbook; nothing where nobody changed it.
 
     Gives the decisions and what is wrong; of a workbook that cannot be read, only what is wrong.
@@ -135,7 +137,7 @@ def read_decided(study: Path) -> tuple[list[Decision], list[Problem]]:
     file = decisions_file(study)
     where = f"{FOLDER}/{file.name}"
     try:
-        return read_decisions(read_ordinary(file, LARGEST_MB), where)
+        return read_decisions(read_ordinary(file, limits.file_mb, REMEDY), where, limits)
     except InputProblems as found:
         return [], list(found.problems)
     except Refused as refused:
@@ -145,7 +147,9 @@ def read_decided(study: Path) -> tuple[list[Decision], list[Problem]]:
         return [], [Problem(where, what, "See that you may read it.")]
 
 
-def read_decisions(data: bytes, file: str) -> tuple[list[Decision], list[Problem]]:
+def read_decisions(
+    data: bytes, file: str, limits: LimitSettings = USUAL
+) -> tuple[list[Decision], list[Problem]]:
     """Read a workbook of decisions: columns in any order with others between, by their headings.
 
     ``file`` names it in messages. Gives the decisions, those that are open too, and what is wrong
@@ -154,7 +158,7 @@ def read_decisions(data: bytes, file: str) -> tuple[list[Decision], list[Problem
     from commonthread.sources.workbook import sheets_of_workbook
 
     try:
-        sheets, _ = sheets_of_workbook(data, limits())
+        sheets, _ = sheets_of_workbook(data, limits)
     except Refused as refused:
         raise InputProblems([Problem(file, refused.reason, refused.remedy)]) from None
     for sheet in sheets:

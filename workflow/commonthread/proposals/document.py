@@ -22,7 +22,8 @@ from commonthread.proposals.forms import ASKED, LOST
 from commonthread.proposals.given_out import GivenCode, GivenOut, recalled
 from commonthread.proposals.proposal import Proposal, ReturnedProposals
 from commonthread.proposals.record_part import read_record
-from commonthread.returned.limits import limits
+from commonthread.returned.limits import USUAL
+from commonthread.settings import LimitSettings
 from commonthread.sources.docx import blocks_of_form
 from commonthread.sources.docx_comments import WordComment, comments_of
 from commonthread.sources.zipped import WORD, open_package
@@ -34,7 +35,9 @@ _LONGEST_QUOTE = 200
 _DOCUMENT = "the document"
 
 
-def read_document(data: bytes, codebooks: Sequence[Codebook] = ()) -> ReturnedProposals:
+def read_document(
+    data: bytes, codebooks: Sequence[Codebook] = (), limits: LimitSettings = USUAL
+) -> ReturnedProposals:
     """Read what people proposed in a Word document with the codebook.
 
     Tracked changes count as accepted. Edited texts are told by what the document keeps of the
@@ -42,7 +45,7 @@ def read_document(data: bytes, codebooks: Sequence[Codebook] = ()) -> ReturnedPr
     fingerprint. Comments in the margin, and paragraphs that people added, are comments on the code
     where they stand. Raises Refused if it cannot be read, or is no such document.
     """
-    package = open_package(data, WORD, limits())
+    package = open_package(data, WORD, limits)
     parts = parts_of_document(blocks_of_form(package, comments=True))
     if not parts.sections:
         raise Refused(

@@ -11,8 +11,10 @@ from commonthread.codebook import Codebook
 from commonthread.ordinary_files import read_ordinary
 from commonthread.problems import Refused
 from commonthread.proposals.proposal import ReturnedProposals
-from commonthread.proposals.read import LARGEST_MB, read_content
+from commonthread.proposals.read import read_content
+from commonthread.returned.limits import REMEDY, USUAL
 from commonthread.returned_files import files_below, files_below_fingerprint, place_in
+from commonthread.settings import LimitSettings
 from commonthread.summary.folder import fingerprints, people_files, put_drafts
 
 FOLDER = "codebook_proposals"
@@ -33,11 +35,13 @@ class ProposalFile:
     refused: Refused | None
 
 
-def read_folder(study: Path, codebooks: Sequence[Codebook] = ()) -> list[ProposalFile]:
+def read_folder(
+    study: Path, codebooks: Sequence[Codebook] = (), limits: LimitSettings = USUAL
+) -> list[ProposalFile]:
     """Read all that came back, by the order of names; of files that are the same, the first.
 
-    ``codebooks`` are states of the codebook that files may have been made from. Nothing in there is
-    changed. The team's decisions are not among them.
+    ``codebooks`` are states of the codebook that files may have been made from; files beyond
+    ``limits`` are refused. Nothing in there is changed. The team's decisions are not among them.
     """
     folder = study / FOLDER
     files = []
@@ -49,11 +53,13 @@ def read_folder(study: Path, codebooks: Sequence[Codebook] = ()) -> list[Proposa
         try:
             if name.lower().startswith(DECISIONS):
                 raise _DECIDED_ELSEWHERE
-            data = read_ordinary(path, LARGEST_MB)
+            data = read_ordinary(path, limits.file_mb, REMEDY)
             digest = hashlib.sha256(data).hexdigest()
             if digest not in seen:
                 seen.add(digest)
-                files.append(ProposalFile(name, read_content(data, path.name, codebooks), None))
+                files.append(
+                    ProposalFile(name, read_content(data, path.name, codebooks, limits), None)
+                )
         except Refused as refused:
             files.append(ProposalFile(name, None, refused))
         except OSError as error:

@@ -31,7 +31,8 @@ from commonthread.proposals.workbook_out import (
     WHO,
     WHO_HEADINGS,
 )
-from commonthread.returned.limits import limits
+from commonthread.returned.limits import USUAL
+from commonthread.settings import LimitSettings
 from commonthread.sources.columns import plain_heading
 from commonthread.sources.table_turns import Row
 from commonthread.sources.workbook import Note, Sheet, notes_of_package, sheets_of_package
@@ -61,15 +62,17 @@ class _Cells:
         return {name: self.by_name[name] for name in LABELS if name in self.by_name}
 
 
-def read_workbook(data: bytes, codebooks: Sequence[Codebook] = ()) -> ReturnedProposals:
+def read_workbook(
+    data: bytes, codebooks: Sequence[Codebook] = (), limits: LimitSettings = USUAL
+) -> ReturnedProposals:
     """Read what people proposed in a workbook with the codebook.
 
     Columns and rows may stand in any order, with others between. Edited texts are told by what the
     workbook keeps of the codebook as it was given out; if that is gone, by one of ``codebooks``
     with its fingerprint. Raises Refused if it cannot be read, or is no such workbook.
     """
-    package = open_package(data, EXCEL, limits())
-    sheets = sheets_of_package(package, limits(), hidden_too=True)
+    package = open_package(data, EXCEL, limits)
+    sheets = sheets_of_package(package, limits, hidden_too=True)
     about, recorded = _about(sheets), _recorded(sheets)
     main = _codebook_sheet(sheets)
     if main is None or (about.made_for and about.pack_id):

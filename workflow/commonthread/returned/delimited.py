@@ -6,9 +6,10 @@ from commonthread.export import restore
 from commonthread.problems import Refused
 from commonthread.returned.entry import judge
 from commonthread.returned.judgement import Returned
-from commonthread.returned.limits import limits
+from commonthread.returned.limits import USUAL
 from commonthread.returned.rows import NAMES, entries, find_headings
 from commonthread.returned.written import KnownCodes
+from commonthread.settings import LimitSettings
 from commonthread.sources.delimited import rows_of_delimited
 from commonthread.sources.table_turns import Row
 from commonthread.sources.text import decode
@@ -16,7 +17,7 @@ from commonthread.sources.text import decode
 _HEADINGS = tuple(name for names in NAMES.values() for name in names)
 
 
-def read_delimited(data: bytes) -> Returned:
+def read_delimited(data: bytes, limits: LimitSettings = USUAL) -> Returned:
     """Read codings from a table with a row of headings, in any usual encoding.
 
     Columns stand in any order with others between: segment_id or words, and code or no_code, are
@@ -30,7 +31,7 @@ def read_delimited(data: bytes) -> Returned:
         raise Refused(
             refused.reason, "Save the codings as CSV in UTF-8, and put that in."
         ) from None
-    rows, _ = rows_of_delimited(text, limits(), _HEADINGS, even=False)
+    rows, _ = rows_of_delimited(text, limits, _HEADINGS, even=False)
     found = find_headings(rows, most=1)
     if found is None:
         raise Refused(

@@ -25,8 +25,9 @@ from commonthread.packs.document import (
 from commonthread.problems import Refused
 from commonthread.returned.entry import Entry, judge, returned_pack
 from commonthread.returned.judgement import Returned
-from commonthread.returned.limits import limits
+from commonthread.returned.limits import USUAL
 from commonthread.returned.written import KnownCodes
+from commonthread.settings import LimitSettings
 from commonthread.sources.columns import plain_heading
 from commonthread.sources.documents import Grid
 from commonthread.sources.docx import blocks_of_form
@@ -56,14 +57,14 @@ _FEWEST_ROWS = 3
 Table = list[list[str]]
 
 
-def read_document(data: bytes) -> Returned:
+def read_document(data: bytes, limits: LimitSettings = USUAL) -> Returned:
     """Read a coding pack that was filled in.
 
     Tracked changes count as accepted. The codes are ids where the document's own list says which
     number or name is which, else as written. Raises Refused if it cannot be read, or has no table
     of a coding pack.
     """
-    package = open_package(data, WORD, limits())
+    package = open_package(data, WORD, limits)
     tables = [_texts(block) for block in blocks_of_form(package) if isinstance(block, Grid)]
     about = About()
     listed: dict[tuple[str, str], tuple[str, str, str]] = {}

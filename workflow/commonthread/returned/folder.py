@@ -9,8 +9,10 @@ from pathlib import Path
 from commonthread.ordinary_files import read_ordinary
 from commonthread.problems import Refused
 from commonthread.returned.judgement import Returned
-from commonthread.returned.read import LARGEST_MB, read_content
+from commonthread.returned.limits import REMEDY, USUAL
+from commonthread.returned.read import read_content
 from commonthread.returned_files import files_below, files_below_fingerprint, place_in
+from commonthread.settings import LimitSettings
 
 FOLDER = "codings"
 
@@ -31,16 +33,18 @@ class CodingFile:
     refused: Refused | None
 
 
-def read_folder(study: Path) -> list[CodingFile]:
-    """Read all that came back, by the order of names. Nothing in there is changed."""
+def read_folder(study: Path, limits: LimitSettings = USUAL) -> list[CodingFile]:
+    """Read all that came back within limits, by the order of names. Nothing in there is changed."""
     files = []
     for path in files_below(study / FOLDER):
         name = place_in(study / FOLDER, path)
         folder = name.split("/")[0] if "/" in name else ""
         try:
-            data = read_ordinary(path, LARGEST_MB)
+            data = read_ordinary(path, limits.file_mb, REMEDY)
             digest = hashlib.sha256(data).hexdigest()
-            files.append(CodingFile(name, folder, digest, read_content(data, path.name), None))
+            files.append(
+                CodingFile(name, folder, digest, read_content(data, path.name, limits), None)
+            )
         except Refused as refused:
             files.append(CodingFile(name, folder, "", None, refused))
         except OSError as error:

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import Any
 
-if TYPE_CHECKING:
-    from commonthread.settings import LimitSettings
+from commonthread.settings import LimitSettings, ReturnedSettings
 
 
-def limits() -> LimitSettings:
-    """Give the limits for a file that came back: far more than any pack needs."""
-    from commonthread.settings import LimitSettings
+def limits_of(returned: Mapping[str, Any]) -> LimitSettings:
+    """Give the limits for a file that came back, of the settings of the section ``returned``."""
+    settings = ReturnedSettings.model_validate(returned)
+    return LimitSettings(
+        file_mb=settings.file_mb, expanded_mb=settings.expanded_mb, turns=settings.rows
+    )
 
-    return LimitSettings(file_mb=20, expanded_mb=15, turns=100_000)
+
+USUAL = limits_of({})
+"""Far more than any pack needs."""
+
+REMEDY = (
+    "See that it is the right file, or divide it into several; or raise the limit (returned in the "
+    "settings)."
+)

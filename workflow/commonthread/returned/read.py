@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from commonthread.ordinary_files import MEGABYTE, read_ordinary
+from commonthread.ordinary_files import read_ordinary
 from commonthread.problems import Refused
 from commonthread.returned.judgement import Returned
+from commonthread.returned.limits import REMEDY, USUAL
+from commonthread.settings import LimitSettings
 from commonthread.sources.zipped import PackageKind, names_of_parts
 
-# What a page saves may be larger than what an office program does.
-LARGEST_MB, _LARGEST_OFFICE_MB = 50, 20
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _OFFICE = PackageKind("an Office file", ".doc", ".docx or .xlsx", "Word or Excel")
 _RTF = b"{\\rtf"
@@ -21,33 +21,27 @@ _WHAT_IS_READ = (
 )
 
 
-def read_returned(path: Path) -> Returned:
+def read_returned(path: Path, limits: LimitSettings = USUAL) -> Returned:
     """Read a file that came back: a pack that was filled in, or codings made elsewhere.
 
     Raises Refused if it is nothing of the kind, damaged, locked, or too large; OSError if it cannot
     be opened.
     """
-    return read_content(read_ordinary(path, LARGEST_MB), path.name)
+    return read_content(read_ordinary(path, limits.file_mb, REMEDY), path.name, limits)
 
 
-def read_content(data: bytes, name: str) -> Returned:
+def read_content(data: bytes, name: str, limits: LimitSettings = USUAL) -> Returned:
     """Read what a file that came back holds, as ``read_returned`` does; ``name`` is its name."""
     try:
         if _is_page_file(name, data):
             from commonthread.returned.page_file import read_page_file
 
             return read_page_file(data, name)
-        if len(data) > _LARGEST_OFFICE_MB * MEGABYTE:
-            raise Refused(
-                f"It is larger than {_LARGEST_OFFICE_MB} MB.", "See that it is the right file."
-            )
-        return _read(data)
+        return _read(data, limits)
     except Refused as refused:
         if "reading: limits" not in refused.remedy:
             raise
-        # These limits are not the study's to raise.
-        remedy = "See that it is the right file, or divide it into several."
-        raise Refused(refused.reason, remedy) from None
+        raise Refused(refused.reason, REMEDY) from None
 
 
 def _is_page_file(name: str, data: bytes) -> bool:
@@ -57,28 +51,28 @@ def _is_page_file(name: str, data: bytes) -> bool:
     return start.startswith(b"{") or (name.lower().endswith(".json") and start.startswith(b"["))
 
 
-def _read(data: bytes) -> Returned:
+def _read(data: bytes, limits: LimitSettings) -> Returned:
     if not data.strip():
         raise Refused("It is empty.", "Ask for it to be saved and sent again.")
     if data.startswith(b"PK"):
-        return _read_zipped(data)
+        return _read_zipped(data, limits)
     start = data[:2048].removeprefix(b"\xef\xbb\xbf").lstrip()
     _refuse_others(data, start)
     from commonthread.returned.delimited import read_delimited
 
-    return read_delimited(data)
+    return read_delimited(data, limits)
 
 
-def _read_zipped(data: bytes) -> Returned:
+def _read_zipped(data: bytes, limits: LimitSettings) -> Returned:
     names = names_of_parts(data, _OFFICE)
     if "xl/workbook.xml" in names:
         from commonthread.returned.workbook import read_workbook
 
-        return read_workbook(data)
+        return read_workbook(data, limits)
     if "word/document.xml" in names:
         from commonthread.returned.document import read_document
 
-        return read_document(data)
+        return read_document(data, limits)
     if "content.xml" in names:
         raise Refused(
             "It was saved in the OpenDocument format.",

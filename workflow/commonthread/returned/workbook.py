@@ -11,10 +11,11 @@ from commonthread.packs.workbook import PLACES, SEGMENTS
 from commonthread.problems import Refused
 from commonthread.returned.entry import Entry, judge, returned_pack
 from commonthread.returned.judgement import Returned
-from commonthread.returned.limits import limits
+from commonthread.returned.limits import USUAL
 from commonthread.returned.rows import Columns, entries, find_headings
 from commonthread.returned.worklist import read_worklist
 from commonthread.returned.written import KnownCodes
+from commonthread.settings import LimitSettings
 from commonthread.sources.columns import plain_heading
 from commonthread.sources.table_turns import Row
 from commonthread.sources.workbook import Sheet, sheets_of_package
@@ -33,15 +34,15 @@ _NOT_READ = (
 )
 
 
-def read_workbook(data: bytes) -> Returned:
+def read_workbook(data: bytes, limits: LimitSettings = USUAL) -> Returned:
     """Read a coding pack that was filled in, a worklist, or any workbook with columns for codings.
 
     Columns may stand in any order with others between, and there may be other sheets. The codes are
     ids where the workbook's own codebook says which, else as written. Raises Refused if it cannot
     be read, or no sheet has codings.
     """
-    package = open_package(data, EXCEL, limits())
-    sheets = sheets_of_package(package, limits(), hidden_too=True)
+    package = open_package(data, EXCEL, limits)
+    sheets = sheets_of_package(package, limits, hidden_too=True)
     answered = read_worklist(sheets)
     if answered is not None:
         return answered

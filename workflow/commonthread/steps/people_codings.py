@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from commonthread.codebook import load_codebook
 from commonthread.export import write_csv_for_people
@@ -12,6 +13,7 @@ from commonthread.judgements import Gathered, Today, gather
 from commonthread.problems_file import write_problems
 from commonthread.pseudonyms import KEY_FILE, read_key
 from commonthread.returned.folder import read_folder
+from commonthread.returned.limits import limits_of
 from commonthread.returned.worklist import worklist_items, write_worklist
 from commonthread.steps.study_tables import read_all, read_withdrawn
 from commonthread.study import find_study
@@ -22,6 +24,7 @@ _NOT_USED = ("file", "place", "coder_id", "words", "written", "comment", "reason
 
 def gather_codings(
     study: str,
+    returned: Mapping[str, Any],
     turns_files: Sequence[str],
     segments_files: Sequence[str],
     codebook_file: str,
@@ -36,8 +39,9 @@ def gather_codings(
 ) -> list[str]:
     """Read the study's folder of codings; write the tables judgements, coders and codings.
 
-    ``private`` is the folder with the key, of which the pseudonyms are read, and no name. Decisions
-    on what stands in ``withdrawn_files`` are left out.
+    ``returned`` are the settings of that section, the limits of what is read. ``private`` is the
+    folder with the key, of which the pseudonyms are read, and no name. Decisions on what stands in
+    ``withdrawn_files`` are left out.
     What it is not sure of goes into a worklist, what cannot be used with its reason into
     ``not_used_csv``, and what is wrong with files into ``problems_file``, with which the run ends.
     Gives sentences. Raises ``InputProblems`` for a codebook or a list of coders that cannot be
@@ -46,7 +50,7 @@ def gather_codings(
     found = find_study(Path(study))
     codebook = load_codebook(Path(codebook_file))
     gathered = gather(
-        read_folder(Path(study)),
+        read_folder(Path(study), limits_of(returned)),
         Today(
             coders=found.coders,
             codebook=codebook,

@@ -24,6 +24,7 @@ from commonthread.proposals.recording import Now, kept_codebooks, record, record
 from commonthread.proposals.standing import check, standing
 from commonthread.report.proposals import proposals_page, write_proposals
 from commonthread.report.wording import count
+from commonthread.returned.limits import limits_of
 from commonthread.settings import Settings
 from commonthread.steps.run_tables import read_run_tables
 from commonthread.summary.named import table_problems
@@ -48,7 +49,7 @@ def gather_proposals(
     """Gather proposals and decisions; write the page for the team meeting and all that goes with it.
 
     ``files`` are the tables of a study as for ``read_study_tables``, with ``replacements``.
-    ``settings`` are those of the run: language and tables count. Writes the table ``proposals``, and
+    ``settings`` are those of the run: language, tables and returned count. Writes the table ``proposals``, and
     into ``folder`` it as CSV, the page, a fresh workbook of decisions, and the ready codebook with
     what was accepted; into the study the codebook's history, and a draft of the decisions where
     nobody has decided yet. What is wrong with files goes into ``problems_file``, with which the run
@@ -58,12 +59,13 @@ def gather_proposals(
     data = Path(files["codebook"]).read_bytes()
     codebook = parse_codebook(data, str(files["codebook"]))
     history, notices = _history(place)
-    returned = read_folder(place, [codebook, *kept_codebooks(place, history)])
+    chosen = Settings.model_validate(settings)
+    limits = limits_of(chosen.returned.model_dump())
+    returned = read_folder(place, [codebook, *kept_codebooks(place, history)], limits)
     proposals, problems = named(returned)
-    read, wrong = read_decided(place)
+    read, wrong = read_decided(place, limits)
     decisions = recorded_decisions(history) | {each.proposal_id: each for each in read}
     made, by_hand = effective(proposals, decisions)
-    chosen = Settings.model_validate(settings)
     done = _effects(data, _open(made, decisions, codebook), files, chosen)
     table = proposals_table(proposals, decisions, codebook, done)
     applied = apply_proposals(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from commonthread.export import restore
 from commonthread.problems import Refused
-from commonthread.returned.limits import limits
+from commonthread.returned.limits import USUAL
 from commonthread.returned.saved_json import Unusable
 from commonthread.returned.written import iso_date
 from commonthread.sources.columns import plain_heading
@@ -36,12 +36,12 @@ def read_workbook(data: bytes) -> Read:
     on which the workbook was saved. Gives the answers, and (where, what) of rows that cannot be
     used. Raises Refused if it cannot be read, or no sheet has the headings.
     """
-    package = open_package(data, EXCEL, limits())
+    package = open_package(data, EXCEL, USUAL)
     saved = package.saved()
     answers: list[Answer] = []
     problems: list[tuple[str, str]] = []
     known = False
-    for sheet in sheets_of_package(package, limits(), hidden_too=False):
+    for sheet in sheets_of_package(package, USUAL, hidden_too=False):
         found = _headings(sheet.rows[:_FIRST_ROWS])
         if found is not None:
             known = True
@@ -62,7 +62,7 @@ def read_delimited(data: bytes) -> Read:
     Comes out, and is raised, as with ``read_workbook``.
     """
     text = decode(data)[0].lstrip("\ufeff")
-    rows, _ = rows_of_delimited(text, limits(), _HEADINGS, even=False)
+    rows, _ = rows_of_delimited(text, USUAL, _HEADINGS, even=False)
     found = _headings(rows[:1])
     if found is None:
         raise Refused(
