@@ -20,8 +20,7 @@ class Case:
 
     ``place`` is its path in the study's folder. ``make`` puts it there. ``read`` says whether it is
     to be read or refused; ``told`` are words that a message about it has to hold, ``said`` words
-    that have to be in what was read. ``files`` is how many files it comes to; ``changes`` says that
-    the file changes by itself while it is read.
+    that have to be in what was read. ``files`` is how many files it comes to.
     """
 
     place: str
@@ -31,11 +30,6 @@ class Case:
     said: tuple[str, ...] = ()
     about: str = ""
     files: int = 1
-    changes: bool = False
-
-    def allowed(self, changed: list[str]) -> list[str]:
-        """Give what changed and should not have."""
-        return [] if self.changes else changed
 
     @property
     def name(self) -> str:

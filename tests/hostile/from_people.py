@@ -135,7 +135,8 @@ def _closed(path: Path) -> None:
     path.chmod(0)
 
 
-def _special(place: str, ending: str) -> list[Case]:
+def special(place: str, ending: str) -> list[Case]:
+    """Give cases of what is no ordinary file, or none that can be read, at a place."""
     return [
         Case(f"{place}{ending}", _sparse, False, ("larger than",), about="sparse"),
         Case(f"{place}{ending}", _link, False, ("leads nowhere",), about="link to nowhere"),
@@ -240,7 +241,7 @@ CODINGS = [
     refused("codings/nul.csv", b"\0" * 5000, "nul.csv"),
     taken(f"codings/{os.fsdecode(bytes([255]))}\n{{x}}.csv", _CSV, "tea"),
     taken("codings/$(touch H6_PWNED)/a\u202eb.csv", _CSV, "tea"),
-    *_special("codings/special", ".csv"),
+    *special("codings/special", ".csv"),
     *_again("codings", _OF_DOCUMENTS),
     *_again("codings", _OF_WORKBOOKS),
 ]
@@ -307,7 +308,7 @@ PROPOSALS = [
     refused("codebook_proposals/Decisions (2).xlsx", b"PK", "decisions.xlsx"),
     refused("codebook_proposals/plain.docx", docx(talk(f"tea {SECRET}")), "plain.docx"),
     refused("codebook_proposals/old.xlsx", OLE, "password"),
-    *_special("codebook_proposals/special", ".docx"),
+    *special("codebook_proposals/special", ".docx"),
     *_again("codebook_proposals", _OF_DOCUMENTS),
     *_again("codebook_proposals", _OF_WORKBOOKS),
 ]
@@ -338,8 +339,8 @@ TABLES = [
         "tables/tea.xlsx", xlsx(("a", sheet_xml(cells(("x", "y"), (SECRET, "z"))))), "headings"
     ),
     refused("tables/tea.xlsx", b"", "tables/tea.xlsx"),
-    *_special("tables/tea", ".xlsx"),
-    *_special("tables/tea", ".yaml"),
+    *special("tables/tea", ".xlsx"),
+    *special("tables/tea", ".yaml"),
     *_again(
         "tables",
         ("cut.docx", "old.docx", "locked.docx", "lies-large.docx", "entity.docx"),
@@ -372,7 +373,7 @@ DECISIONS = [
         ),
         "row 2",
     ),
-    *_special("codebook_proposals/decisions", ".xlsx"),
+    *special("codebook_proposals/decisions", ".xlsx"),
     *_again("codebook_proposals", _OF_WORKBOOKS, "decisions.xlsx"),
 ]
 

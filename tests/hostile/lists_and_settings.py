@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from hostile.case import Case, refused, taken
-from hostile.from_people import _special as special
+from hostile.from_people import special
 from hostile.taking_in import CODEBOOK
 from office_files import OLE, cells, docx, sheet_xml, talk, xlsx
 

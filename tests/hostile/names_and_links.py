@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import socket
-import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -96,19 +94,6 @@ def _sparse(path: Path) -> None:
         file.truncate(5_000_000_000)
 
 
-def _growing(path: Path) -> None:
-    """Write a file that grows for as long as anybody may read it."""
-    path.write_bytes(b"Jane: hello\n" * 4_000_000)
-
-    def grow() -> None:
-        end = time.monotonic() + 3
-        with path.open("ab", buffering=0) as file:
-            while time.monotonic() < end:
-                file.write(b"Bob: more\n")
-
-    threading.Thread(target=grow, daemon=True).start()
-
-
 def _folder(path: Path) -> None:
     path.mkdir()
     (path / "talk.txt").write_text(TALK, encoding="utf-8")
@@ -149,7 +134,6 @@ SPECIAL = [
     Case(_at("closed"), _closed_folder, False, ("closed to you",)),
     Case(_at("sparse.txt"), _sparse, False, ("larger than 100 MB",)),
     Case(_at("sparse.docx"), _sparse, False, ("larger than 100 MB",)),
-    Case(_at("growing.txt"), _growing, False, ("changed while",), changes=True),
     Case(_at("folder.docx"), _folder, True, said=("Jane: hello",)),
     Case(_at("deep"), _deep, False, ("deep",)),
     Case(_at("many"), _many, True, files=300, said=("Jane: 299",)),

@@ -12,13 +12,12 @@ from commonthread.audit.sample import read_sample
 from commonthread.codebook import load_codebook
 from commonthread.plan import Plan, plan_run
 from commonthread.problems import InputProblems, Problem
-from commonthread.proposals.folder import decisions_file, people_decided
+from commonthread.proposals.decisions_workbook import read_decided
 from commonthread.proposals.folder import read_folder as read_proposals
 from commonthread.proposals.history import Unrecorded, read_history
 from commonthread.returned.folder import read_folder as read_codings
 from commonthread.settings import Settings, TableSettings
 from commonthread.steps.people import find_people
-from commonthread.steps.proposals import read_decided
 from commonthread.steps.read import read_batch
 from commonthread.study import batches, find_study
 from commonthread.summary.rows import SummaryTable
@@ -172,7 +171,6 @@ def _proposals(study: Path, results: Path) -> Outcome:
 
 
 def _decisions(study: Path, results: Path) -> Outcome:
-    assert people_decided(study) or not decisions_file(study).is_file()
     decisions, problems = read_decided(study)
     said = "\n".join(map(repr, decisions))
     return Outcome(int(not problems), int(bool(problems)), tuple(map(str, problems)), said)

@@ -43,10 +43,11 @@ def read_ordinary(
         if path.exists() and not path.is_file():
             raise Refused(*_NO_FILE) from None
         raise
+    before = os.fstat(descriptor)
+    if not stat.S_ISREG(before.st_mode):
+        os.close(descriptor)
+        raise Refused(*_NO_FILE)
     with os.fdopen(descriptor, "rb") as file:
-        before = os.fstat(file.fileno())
-        if not stat.S_ISREG(before.st_mode):
-            raise Refused(*_NO_FILE)
         most = most_mb * MEGABYTE
         if before.st_size > most:
             raise Refused(f"It is larger than {most_mb:,} MB.", remedy)
