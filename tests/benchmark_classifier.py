@@ -25,7 +25,7 @@ import pandas as pd
 from commonthread.classifier.advice import SoFar, code_next
 from commonthread.classifier.calibration import calibration_error, likeliest_cut
 from commonthread.classifier.card import figures
-from commonthread.classifier.features import tokens
+from commonthread.classifier.features import strength, tokens
 from commonthread.classifier.learnable import why_not
 from commonthread.classifier.learning import Learned, foresee, learn
 from commonthread.classifier.lessons import Lessons
@@ -46,7 +46,7 @@ TERMS = Path(__file__).with_name("comment_terms.yaml")
 
 @dataclass(frozen=True)
 class Comments:
-    """Comments, the codes that people gave each, and by how many terms the dictionary found each.
+    """Comments, the codes that people gave each, and how strongly the dictionary found each.
 
     ``measured`` are the columns of the codes with 100 comments or more, ``fifth`` says in which part
     a comment is; ``learn_from`` and ``unseen`` are rows.
@@ -94,10 +94,11 @@ def read(path: Path) -> Comments:
     has = np.array([[code in own for code in codes] for own in same["subcategory"].agg(set)])
     matcher = Matcher(terms, load_language(LanguageSettings()))
     found = matcher.match([(0, text) for text in texts], [])
-    hits = np.zeros(has.shape, dtype=np.int64)
+    terms, first = np.zeros(has.shape, dtype=np.int64), np.zeros(has.shape, dtype=np.int64)
     for row, own in enumerate(found):
         for code, evidence in own:
-            hits[row, codes.index(code)] = len({each.term for each in evidence})
+            terms[row, codes.index(code)] = len({each.term for each in evidence})
+            first[row, codes.index(code)] = min(each.start for each in evidence)
     fifth = [
         int(blake2b(words.encode(), digest_size=4).hexdigest(), 16) % 5 for words in same.groups
     ]
@@ -106,7 +107,7 @@ def read(path: Path) -> Comments:
         texts=texts,
         codes=codes,
         has=has,
-        hits=hits,
+        hits=strength(terms, first),
         measured=np.array([n for n, code in enumerate(codes) if counts.get(code, 0) >= 100]),
         fifth=np.array(fifth),
         learn_from=np.arange(len(texts)),

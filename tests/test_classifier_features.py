@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.preprocessing import normalize
 
 from commonthread.classifier.evidence import Evidence
-from commonthread.classifier.features import make_features, make_vocabulary, pieces, tokens
+from commonthread.classifier.features import (
+    make_features,
+    make_vocabulary,
+    pieces,
+    strength,
+    tokens,
+)
 
 TEXTS = [
     "They paid me late, and they paid me little.",
@@ -32,28 +41,38 @@ def words_of(text):
     return [found.words[number] for number in found.word]
 
 
-def test_words_pairs_and_pieces_weigh_as_in_another_implementation():
+def grams(text):
+    """Words and pairs of a text, each with where it starts."""
+    found = tokens([text])
+    own = list(zip(words_of(text), found.start.tolist(), strict=True))
+    return own + [(f"{one} {two}", at) for (one, at), (two, _) in itertools.pairwise(own)]
+
+
+def spelled(text):
+    return [(piece, at) for word, at in grams(text) if " " not in word for piece in pieces(word)]
+
+
+@pytest.mark.parametrize("kind", [grams, spelled])
+def test_words_pairs_and_pieces_weigh_as_in_another_implementation(kind):
     _, vocabulary, features = seen(TEXTS)
     words, pairs, parts, _ = vocabulary.sizes
-    own = TfidfVectorizer(analyzer=words_of, sublinear_tf=True, norm=None).fit_transform(TEXTS)
-    both = TfidfVectorizer(
-        tokenizer=words_of, lowercase=False, token_pattern=None, ngram_range=(1, 2),
-        sublinear_tf=True,
-    )  # fmt: skip
-    assert words + pairs == both.fit_transform(TEXTS).shape[1]
-    assert words == own.shape[1]
-    expected = both.transform(TEXTS).toarray()
-    order = [both.vocabulary_[word] for word in vocabulary.words]
-    order += [both.vocabulary_[" ".join(pair)] for pair in vocabulary.pairs]
-    assert features[:, : words + pairs].toarray() == pytest.approx(expected[:, order])
-    spelled = TfidfVectorizer(
-        analyzer=lambda text: [piece for word in words_of(text) for piece in pieces(word)],
-        sublinear_tf=True,
+    other = TfidfVectorizer(
+        analyzer=lambda text: [gram for gram, _ in kind(text)], sublinear_tf=True, norm=None
     )
-    expected = spelled.fit_transform(TEXTS).toarray()
-    order = [spelled.vocabulary_[piece] for piece in vocabulary.pieces]
-    assert features[:, words + pairs : -1].toarray() == pytest.approx(expected[:, order])
-    assert parts == len(order)
+    expected = other.fit_transform(TEXTS).toarray()
+    for row, text in enumerate(TEXTS):
+        for gram, start in kind(text):
+            column = other.vocabulary_[gram]
+            # The first word of a text counts three times more, and the others less and less.
+            expected[row, column] += other.idf_[column] * 3 * np.exp(-start / 20)
+    names = [*vocabulary.words, *map(" ".join, vocabulary.pairs)]
+    if kind is spelled:
+        names, own = list(vocabulary.pieces), features[:, words + pairs : -1]
+    else:
+        own = features[:, : words + pairs]
+    assert len(names) == expected.shape[1] == (parts if kind is spelled else words + pairs)
+    order = [other.vocabulary_[name] for name in names]
+    assert own.toarray() == pytest.approx(normalize(expected[:, order]))
 
 
 def test_pieces_are_those_of_scikit_learn_inside_words():
@@ -69,9 +88,21 @@ def test_codes_of_the_dictionary_weigh_less_the_more_of_them_there_are():
 
 
 def test_a_code_found_by_more_terms_weighs_more():
-    hits = np.array([[4, 1], [1, 1]])
+    hits = strength(np.array([[4, 1], [1, 1]]), np.array([[10_000, 10_000], [0, 0]]))
     *_, features = seen(["one", "two"], hits)
     assert features[:, -2:].toarray()[0] == pytest.approx(np.array([2, 1]) / np.sqrt(5))
+
+
+def test_a_code_found_early_weighs_more():
+    terms, start = np.array([[1, 1, 1, 0]]), np.array([[0, 20, 10_000, 0]])
+    assert strength(terms, start)[0] == pytest.approx([1 + 3, 1 + 3 / np.e, 1, 0])
+
+
+def test_a_word_weighs_more_where_a_text_begins():
+    _, vocabulary, features = seen(["jargon first and paid last", "paid first and jargon last"])
+    jargon, paid = (vocabulary.words.index(word) for word in ("jargon", "paid"))
+    values = features.toarray()
+    assert values[0, jargon] > 1.5 * values[0, paid] and values[1, paid] > 1.5 * values[1, jargon]
 
 
 def test_new_words_are_passed_over_but_not_their_known_pieces():

@@ -28,7 +28,7 @@ Floats = NDArray[np.float64]
 class SoFar:
     """How far the coding of a study is: for each segment, its words and what is known of it.
 
-    ``hits[segment, code]`` says by how many different terms the dictionary found a code, ``has``
+    ``hits[segment, code]`` says how strongly the dictionary found a code (``features.strength``), ``has``
     whether people gave it or one below it, ``judged[segment]`` whether they judged the segment, and
     ``free`` whether it may be chosen. Ties are broken by the order of the segments, which should
     therefore be random.
@@ -36,7 +36,7 @@ class SoFar:
 
     codes: tuple[str, ...]
     texts: Sequence[str]
-    hits: Counts
+    hits: Floats
     has: Mask
     judged: Mask
     free: Mask

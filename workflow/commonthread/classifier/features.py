@@ -1,9 +1,11 @@
 """What the classifier sees of a segment: its words, pieces of its words, and the dictionary's codes.
 
 TF-IDF of words and pairs of neighbouring words, TF-IDF of pieces of two to five letters inside each
-word, and by how many different terms the dictionary found each code, as a square root; each of the
-three brought to length 1 in each segment. Words are counted as 1 + log(count) ("sublinear"); weights are log((1 + n) / (1 + df)) + 1 for n
-segments of which df have the feature (Manning, Raghavan and Schütze 2008, section 6.2 and 6.4).
+word, and how strongly the dictionary found each code; each of the three brought to length 1 in each
+segment. Words are counted as 1 + log(count) ("sublinear"); weights are log((1 + n) / (1 + df)) + 1
+for n segments of which df have the feature (Manning, Raghavan and Schütze 2008, section 6.2 and
+6.4). People mostly begin with what they mainly want to say, so all three count for more where a
+segment begins.
 """
 
 from __future__ import annotations
@@ -24,8 +26,23 @@ _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _SHORTEST, _LONGEST = 2, 5
 # Longer runs of letters are no words; without a limit one could have thousands of pieces.
 _LONGEST_WORD = 40
+# By how much more than once the first word counts, and after how many code points a third of it.
+_FIRST, _REACH = 3.0, 20.0
 
 Floats = NDArray[np.float64]
+
+
+def strength(terms: Counts, start: Counts) -> Floats:
+    """Say how strongly the dictionary found codes in segments; 0 where it did not.
+
+    Goes in: by how many different terms, and at which code point of its segment the first stands.
+    """
+    return np.where(terms > 0, np.sqrt(terms) + _early(start), 0.0)
+
+
+def _early(start: Counts) -> Floats:
+    """Say by how much more something counts that starts at this code point of its segment."""
+    return _FIRST * np.exp(-start / _REACH)
 
 
 @dataclass(frozen=True)
@@ -104,27 +121,27 @@ def make_vocabulary(found: Tokens, codes: Sequence[str]) -> Vocabulary:
     pairs = tuple(sorted({(found.words[a], found.words[b]) for a, b in _distinct_pairs(found)}))
     parts = tuple(sorted({piece for word in words for piece in pieces(word)}))
     without = Vocabulary(words, pairs, parts, tuple(codes), np.ones(0))
-    counts = _counts(found, without)
-    held = np.bincount(counts.indices, minlength=counts.shape[1])
+    values = _values(found, without)
+    held = np.bincount(values.indices, minlength=values.shape[1])
     weight = np.log((1 + found.texts) / (1 + held)) + 1
     return Vocabulary(words, pairs, parts, tuple(codes), weight)
 
 
-def make_features(found: Tokens, hits: Counts, vocabulary: Vocabulary) -> Any:
+def make_features(found: Tokens, hits: Floats, vocabulary: Vocabulary) -> Any:
     """Give texts x features as a sparse matrix (CSR).
 
-    ``hits[text, code]`` says by how many different terms the dictionary found the code. Words, pairs and pieces that
-    the vocabulary does not have are passed over.
+    ``hits[text, code]`` is the ``strength`` with which the dictionary found the code. Words, pairs
+    and pieces that the vocabulary does not have are passed over.
     """
     from scipy import sparse
 
-    counts = _counts(found, vocabulary)
-    counts.data = (1 + np.log(counts.data)) * vocabulary.weight[counts.indices]
+    values = _values(found, vocabulary)
+    values.data *= vocabulary.weight[values.indices]
     words, pairs, _, _ = vocabulary.sizes
     blocks = [
-        counts[:, : words + pairs],
-        counts[:, words + pairs :],
-        sparse.csr_matrix(np.sqrt(hits.astype(np.float64))),
+        values[:, : words + pairs],
+        values[:, words + pairs :],
+        sparse.csr_matrix(hits),
     ]
     made = sparse.hstack([_to_length_one(block) for block in blocks], format="csr")
     made.sort_indices()
@@ -138,21 +155,31 @@ def _to_length_one(block: Any) -> Any:
     return sparse.diags(1 / np.where(length > 0, length, 1.0)) @ block
 
 
-def _counts(found: Tokens, vocabulary: Vocabulary) -> Any:
-    """Count words, pairs and pieces in each text: a sparse matrix without stored zeros."""
+def _values(found: Tokens, vocabulary: Vocabulary) -> Any:
+    """Give what words, pairs and pieces count for in each text, before they are weighted.
+
+    That is 1 + log(count), and what each place adds by being early. Sparse, without stored zeros.
+    """
     from scipy import sparse
 
     words, pairs, *_ = vocabulary.sizes
-    in_text = _matrix(found.text, found.word, (found.texts, len(found.words)))
     known = pd.Index(vocabulary.words).get_indexer(pd.Index(found.words, dtype=object))
     has = np.flatnonzero(known >= 0)
     as_word = _matrix(has, known[has], (len(found.words), words))
-    spelled = in_text @ spelling(found.words, vocabulary.pieces)
-    text, pair = _known_pairs(found, vocabulary)
-    paired = _matrix(text, pair, (found.texts, pairs))
-    counts = sparse.hstack([in_text @ as_word, paired, spelled], format="csr")
-    counts.sort_indices()
-    return counts
+    spelled = spelling(found.words, vocabulary.pieces)
+    place, pair = _known_pairs(found, vocabulary)
+
+    def added_up(worth: Floats) -> Any:
+        shape = (found.texts, len(found.words))
+        in_text = _matrix(found.text, found.word, shape, worth)
+        paired = _matrix(found.text[place], pair, (found.texts, pairs), worth[place])
+        return sparse.hstack([in_text @ as_word, paired, in_text @ spelled], format="csr")
+
+    counts = added_up(np.ones(len(found.text)))
+    counts.data = 1 + np.log(counts.data)
+    values = (counts + added_up(_early(found.start))).tocsr()
+    values.sort_indices()
+    return values
 
 
 def spelling(words: Sequence[str], known: Sequence[str]) -> Any:
@@ -180,7 +207,7 @@ def _distinct_pairs(found: Tokens) -> list[tuple[int, int]]:
 
 
 def _known_pairs(found: Tokens, vocabulary: Vocabulary) -> tuple[Counts, Counts]:
-    """Give text and number of every pair that the vocabulary has, as often as it occurs."""
+    """Give every pair that the vocabulary has: the place of its first word, and its number."""
     at = {pair: number for number, pair in enumerate(vocabulary.pairs)}
     first = neighbours(found)
     width = max(len(found.words), 1)
@@ -189,11 +216,13 @@ def _known_pairs(found: Tokens, vocabulary: Vocabulary) -> tuple[Counts, Counts]
         [at.get((found.words[k // width], found.words[k % width]), -1) for k in key.tolist()],
         dtype=np.int64,
     )[which]
-    return found.text[first][number >= 0], number[number >= 0]
+    return first[number >= 0], number[number >= 0]
 
 
-def _matrix(rows: Counts, columns: Counts, shape: tuple[int, int]) -> Any:
+def _matrix(
+    rows: Counts, columns: Counts, shape: tuple[int, int], values: Floats | None = None
+) -> Any:
     from scipy import sparse
 
-    ones = np.ones(len(rows))
+    ones = np.ones(len(rows)) if values is None else values
     return sparse.csr_matrix((ones, (rows, columns)), shape=shape)

@@ -20,7 +20,6 @@ from commonthread.classifier.features import (
 from commonthread.classifier.lessons import Lessons
 from commonthread.classifier.training import folds, out_of_fold, scores, train
 from commonthread.classifier.weighting import standing_for
-from commonthread.coded import Counts
 
 Floats = NDArray[np.float64]
 
@@ -58,14 +57,14 @@ def learn(
     lessons: Lessons,
     codes: Sequence[str],
     texts: Sequence[str],
-    hits: Counts,
+    hits: Floats,
     dictionary: Sequence[str],
     target: float,
 ) -> Learned:
     """Learn codes; each of them has to be learnable, as ``learnable`` says.
 
-    Goes in: what people decided, in its own order the words of the segments, and by how many
-    different terms the dictionary found each code of ``dictionary`` there; the probability from
+    Goes in: what people decided, in its own order the words of the segments, and how strongly the
+    dictionary found each code of ``dictionary`` there (``features.strength``); the probability from
     which a code is applied. It is done on one core, so that the same inputs give the same weights to
     the last bit on any number of them.
     """
@@ -81,7 +80,7 @@ def _learn(
     lessons: Lessons,
     codes: Sequence[str],
     texts: Sequence[str],
-    hits: Counts,
+    hits: Floats,
     dictionary: Sequence[str],
     target: float,
 ) -> Learned:
@@ -105,11 +104,11 @@ def _learn(
     )
 
 
-def foresee(model: Model, found: Tokens, hits: Counts) -> Floats:
+def foresee(model: Model, found: Tokens, hits: Floats) -> Floats:
     """Give segments x codes: how sure the model is, from 0 to 1, that each segment has each code.
 
-    Goes in: the words of the segments, and by how many different terms the dictionary found each of
-    its codes there.
+    Goes in: the words of the segments, and how strongly the dictionary found each of its codes there
+    (``features.strength``).
     """
     features = make_features(found, hits, model.vocabulary)
     return _probabilities(scores(features, model.weights, model.constants), model.calibrations)

@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 from commonthread.classifier.calibration import likeliest_cut
 from commonthread.classifier.card import figures, roles_table, sources_with, speakers_roles
 from commonthread.classifier.evidence import Evidence, Span
-from commonthread.classifier.features import make_features, tokens
+from commonthread.classifier.features import make_features, strength, tokens
 from commonthread.classifier.learnable import why_not
 from commonthread.classifier.learning import Learned, Model, foresee, learn
 from commonthread.classifier.lessons import Lessons, lessons_of
 from commonthread.classifier.verdicts import Rules, most_specific, verdict
 from commonthread.codebook import Codebook
-from commonthread.coded import Counts, Mask
+from commonthread.coded import Mask
 from commonthread.tables import as_table, empty_table
 
 CODER = "classifier"
@@ -30,6 +30,8 @@ _NEVER_SURER = 0.99
 MOST_OFFERED = 200
 # So many segments are taken apart at a time, to keep memory small.
 _AT_A_TIME = 5_000
+# A code point after the end of any text.
+_FAR = 1_000_000_000
 
 Floats = NDArray[np.float64]
 
@@ -61,15 +63,17 @@ class Material:
             for code in self.codebook.codes
         }
 
-    def hits(self) -> Counts:
-        """Say for each segment and code by how many different terms the dictionary found it."""
+    def hits(self) -> Floats:
+        """Say for each segment and code how strongly the dictionary found it; 0 if it did not."""
         own = self.codings[self.codings["coder_kind"] == "dictionary"]
         row = pd.Index(self.segments["segment_id"]).get_indexer(pd.Index(own["segment_id"]))
         column = pd.Index(list(self.above)).get_indexer(pd.Index(own["code_id"]))
-        found = np.zeros((len(self.segments), len(self.above)), dtype=np.int64)
+        found = np.zeros((len(self.segments), len(self.above)))
         known = (row >= 0) & (column >= 0)
-        terms = [_different_terms(evidence) for evidence in own["evidence"][known]]
-        found[row[known], column[known]] = terms
+        places = [_terms_and_first(each) for each in own["evidence"][known]]
+        terms, first = np.array(places, dtype=np.int64).reshape(-1, 2).T
+        start = self.segments["start"].to_numpy(dtype=np.int64)[row[known]]
+        found[row[known], column[known]] = strength(terms, first - start)
         return found
 
     @property
@@ -88,8 +92,11 @@ class Material:
         )
 
 
-def _different_terms(evidence: str) -> int:
-    return max(len({each["term"] for each in json.loads(evidence or "[]")}), 1)
+def _terms_and_first(evidence: str) -> tuple[int, int]:
+    """Count different terms, and give where the first stands: where none is told, one, far away."""
+    own = json.loads(evidence or "[]")
+    terms = {each["term"] for each in own}
+    return max(len(terms), 1), min((each["start"] for each in own), default=_FAR)
 
 
 @dataclass(frozen=True)
@@ -136,7 +143,7 @@ class _Coding:
         lessons: Lessons,
         reasons: Sequence[str],
         learned: Learned,
-        hits: Counts,
+        hits: Floats,
     ) -> None:
         self._material, self._rules, self._lessons = material, rules, lessons
         self._reasons, self._learned, self._hits = reasons, learned, hits
