@@ -45,8 +45,8 @@ lock: .venv/ready-to-develop
 benchmark: .venv/ready-to-develop
 	$(BIN)/python tests/benchmark.py $(STUDY)
 
-## simulate   measure how often corrected frequencies hold the truth; COMMENTS="file --text ... --code ..."
-##            for coded text of your own
+## simulate   measure how often corrected frequencies hold the truth; COMMENTS="file --text ... --code ...
+##            --terms ..." for coded text of your own
 simulate: .venv/ready-to-develop
 	$(BIN)/python tests/benchmark_frequencies.py $(COMMENTS)
 

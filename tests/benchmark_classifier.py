@@ -22,19 +22,15 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from comment_dictionary import found_by
 from commonthread.classifier.advice import SoFar, code_next
 from commonthread.classifier.calibration import calibration_error, likeliest_cut
 from commonthread.classifier.card import figures
-from commonthread.classifier.features import strength, tokens
+from commonthread.classifier.features import tokens
 from commonthread.classifier.learnable import why_not
 from commonthread.classifier.learning import Learned, foresee, learn
 from commonthread.classifier.lessons import Lessons
 from commonthread.classifier.verdicts import Rules, verdict
-from commonthread.language import load_language
-from commonthread.matching import Matcher
-from commonthread.settings import LanguageSettings
-from commonthread.strict_yaml import load_yaml
-from commonthread.terms import parse_term
 
 SEEDS = 5
 SIZES = {8: 0.32, 16: 0.38, 32: 0.41, 64: 0.42, None: 0.46}
@@ -86,19 +82,10 @@ def read(path: Path) -> Comments:
     table = pd.read_csv(path, dtype=str).dropna(subset=["feedback", "subcategory"])
     table["words"] = [re.sub(r"\W+", " ", text.lower()).strip() for text in table["feedback"]]
     table["subcategory"] = table["subcategory"].str.strip()
-    written = load_yaml(TERMS).data
-    terms = {code: [parse_term(term) for term in own] for code, own in written.items()}
-    codes = tuple(terms)
     same = table.groupby("words", sort=True)
     texts = same["feedback"].first().to_numpy(dtype=object)
+    codes, hits = found_by(TERMS, texts.tolist())
     has = np.array([[code in own for code in codes] for own in same["subcategory"].agg(set)])
-    matcher = Matcher(terms, load_language(LanguageSettings()))
-    found = matcher.match([(0, text) for text in texts], [])
-    terms, first = np.zeros(has.shape, dtype=np.int64), np.zeros(has.shape, dtype=np.int64)
-    for row, own in enumerate(found):
-        for code, evidence in own:
-            terms[row, codes.index(code)] = len({each.term for each in evidence})
-            first[row, codes.index(code)] = min(each.start for each in evidence)
     fifth = [
         int(blake2b(words.encode(), digest_size=4).hexdigest(), 16) % 5 for words in same.groups
     ]
@@ -107,7 +94,7 @@ def read(path: Path) -> Comments:
         texts=texts,
         codes=codes,
         has=has,
-        hits=strength(terms, first),
+        hits=hits,
         measured=np.array([n for n, code in enumerate(codes) if counts.get(code, 0) >= 100]),
         fifth=np.array(fifth),
         learn_from=np.arange(len(texts)),

@@ -58,6 +58,12 @@ def test_what_differs_from_the_defaults(tmp_path: Path) -> None:
     assert changed_settings(load_settings(file, {})) == {"segments.length": ("30", "60")}
 
 
+def test_of_the_folder_of_a_model_only_its_name_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "config.yaml"
+    file.write_text("classifier:\n  embeddings: /home/ada/models/small\n")
+    assert changed_settings(load_settings(file, {})) == {"classifier.embeddings": ("small", "None")}
+
+
 @pytest.mark.parametrize(
     ("pattern", "told"),
     [("(", "not a valid RE2 expression"), ("(?P<speaker>x)", "it needs the groups")],

@@ -159,6 +159,11 @@ class ClassifierSettings(_Section):
         description="What share of the codings that it is so sure of has to be right, as far as can "
         "be said with a confidence of 95 %, for a code to be given at all",
     )
+    embeddings: str | None = Field(
+        None,
+        description="Folder of a model of sentence-transformers on this machine, by which it sees "
+        "more in a segment than its words; none if empty",
+    )
     next_segments: int = Field(
         40, gt=0, description="How many segments a pack has that is made of what to code next"
     )
@@ -243,12 +248,15 @@ def load_settings(file: Path, overrides: Mapping[str, Any]) -> Settings:
 def changed_settings(settings: Settings) -> dict[str, tuple[str, str]]:
     """Give the settings that differ from the defaults: dotted name to value and default, as text.
 
-    Where files lie does not count.
+    Where files lie does not count, and of a model's folder only its name is given.
     """
     default = _flat(Settings().model_dump())
+    given = _flat(settings.model_dump(exclude_unset=True))
+    if given.get("classifier.embeddings"):
+        given["classifier.embeddings"] = Path(given["classifier.embeddings"]).name
     return {
         name: (str(value), str(default[name]))
-        for name, value in _flat(settings.model_dump(exclude_unset=True)).items()
+        for name, value in given.items()
         if value != default[name] and name not in {"study", "results", "private", "codebook"}
     }
 

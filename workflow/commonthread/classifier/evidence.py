@@ -35,8 +35,8 @@ class Evidence:
         """Take the words of the segments, and the features of the classifier."""
         self._found = found
         self._first = np.searchsorted(found.text, np.arange(found.texts + 1))
-        self._codes = len(vocabulary.codes)
-        words, pairs, _, _ = vocabulary.sizes
+        words, pairs, parts, _ = vocabulary.sizes
+        self._first_code = words + pairs + parts
         self._words = {word: at for at, word in enumerate(vocabulary.words)}
         self._pairs = {pair: words + at for at, pair in enumerate(vocabulary.pairs)}
         self._pieces = {piece: words + pairs + at for at, piece in enumerate(vocabulary.pieces)}
@@ -59,11 +59,11 @@ class Evidence:
         own = [self._found.words[number] for number in self._found.word[low:high].tolist()]
         start, end = self._found.start[low:high], self._found.end[low:high]
         bears = self._of_features(own, values, weights)
-        none = len(weights) - self._codes
         for code, spans in found.items():
             over = _overlapping(start, end, spans)
             if len(over):
-                bears[over] += weights[none + code] * values.get(none + code, 0.0) / len(over)
+                number = self._first_code + code
+                bears[over] += weights[number] * values.get(number, 0.0) / len(over)
         return _heaviest(own, start, end, bears)
 
     def _of_features(

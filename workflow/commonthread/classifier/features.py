@@ -20,6 +20,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from commonthread.classifier.embeddings import Vectors
 from commonthread.coded import Counts
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
@@ -127,11 +128,14 @@ def make_vocabulary(found: Tokens, codes: Sequence[str]) -> Vocabulary:
     return Vocabulary(words, pairs, parts, tuple(codes), weight)
 
 
-def make_features(found: Tokens, hits: Floats, vocabulary: Vocabulary) -> Any:
+def make_features(
+    found: Tokens, hits: Floats, vocabulary: Vocabulary, vectors: Vectors | None = None
+) -> Any:
     """Give texts x features as a sparse matrix (CSR).
 
     ``hits[text, code]`` is the ``strength`` with which the dictionary found the code. Words, pairs
-    and pieces that the vocabulary does not have are passed over.
+    and pieces that the vocabulary does not have are passed over. The features of the vocabulary come
+    first, then ``vectors``, texts x dimensions, if there are any.
     """
     from scipy import sparse
 
@@ -143,6 +147,8 @@ def make_features(found: Tokens, hits: Floats, vocabulary: Vocabulary) -> Any:
         values[:, words + pairs :],
         sparse.csr_matrix(hits),
     ]
+    if vectors is not None:
+        blocks.append(sparse.csr_matrix(vectors.astype(np.float64)))
     made = sparse.hstack([_to_length_one(block) for block in blocks], format="csr")
     made.sort_indices()
     return made

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from commonthread.classifier.calibration import Calibration, calibrate
 from commonthread.classifier.certificate import Certificate, certify
+from commonthread.classifier.embeddings import Vectors
 from commonthread.classifier.features import (
     Tokens,
     Vocabulary,
@@ -28,7 +29,8 @@ Floats = NDArray[np.float64]
 class Model:
     """What is learned, and all that is needed to use it.
 
-    ``codes`` are the codes that were learned; ``weights`` are codes x features.
+    ``codes`` are the codes that were learned; ``weights`` are codes x features: those of the
+    vocabulary, then the dimensions of sentence embeddings, if it learned from any.
     """
 
     vocabulary: Vocabulary
@@ -60,12 +62,13 @@ def learn(
     hits: Floats,
     dictionary: Sequence[str],
     target: float,
+    vectors: Vectors | None = None,
 ) -> Learned:
     """Learn codes; each of them has to be learnable, as ``learnable`` says.
 
     Goes in: what people decided, in its own order the words of the segments, and how strongly the
     dictionary found each code of ``dictionary`` there (``features.strength``); the probability from
-    which a code is applied. It is done on one core, so that the same inputs give the same weights to
+    which a code is applied; their sentence embeddings, if there are any. It is done on one core, so that the same inputs give the same weights to
     the last bit on any number of them.
     """
     # It is held to one core only if it is loaded.
@@ -73,7 +76,7 @@ def learn(
     from threadpoolctl import threadpool_limits
 
     with threadpool_limits(limits=1):
-        return _learn(lessons, codes, texts, hits, dictionary, target)
+        return _learn(lessons, codes, texts, hits, dictionary, target, vectors)
 
 
 def _learn(
@@ -83,10 +86,11 @@ def _learn(
     hits: Floats,
     dictionary: Sequence[str],
     target: float,
+    vectors: Vectors | None = None,
 ) -> Learned:
     found = tokens(texts)
     vocabulary = make_vocabulary(found, dictionary)
-    features = make_features(found, hits, vocabulary)
+    features = make_features(found, hits, vocabulary, vectors)
     has = lessons.has[:, [lessons.codes.index(code) for code in codes]]
     weight = standing_for(lessons.has, lessons.drawn)
     unseen = out_of_fold(features, has, folds(lessons.source))
@@ -104,13 +108,13 @@ def _learn(
     )
 
 
-def foresee(model: Model, found: Tokens, hits: Floats) -> Floats:
+def foresee(model: Model, found: Tokens, hits: Floats, vectors: Vectors | None = None) -> Floats:
     """Give segments x codes: how sure the model is, from 0 to 1, that each segment has each code.
 
     Goes in: the words of the segments, and how strongly the dictionary found each of its codes there
-    (``features.strength``).
+    (``features.strength``); their sentence embeddings, if the model learned from any.
     """
-    features = make_features(found, hits, model.vocabulary)
+    features = make_features(found, hits, model.vocabulary, vectors)
     return _probabilities(scores(features, model.weights, model.constants), model.calibrations)
 
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from commonthread.classifier.calibration import likeliest_cut
 from commonthread.classifier.card import figures, roles_table, sources_with, speakers_roles
+from commonthread.classifier.embeddings import Vectors
 from commonthread.classifier.evidence import Evidence, Span
 from commonthread.classifier.features import make_features, strength, tokens
 from commonthread.classifier.learnable import why_not
@@ -20,7 +21,7 @@ from commonthread.classifier.learning import Learned, Model, foresee, learn
 from commonthread.classifier.lessons import Lessons, lessons_of
 from commonthread.classifier.verdicts import Rules, most_specific, verdict
 from commonthread.codebook import Codebook
-from commonthread.coded import Mask
+from commonthread.coded import Counts, Mask
 from commonthread.tables import as_table, empty_table
 
 CODER = "classifier"
@@ -44,7 +45,8 @@ class Material:
     that were replaced, the codings of the dictionary and of people, undecided, the table
     ``participants``, and the codebook. ``kept_apart`` are segments that nothing may be learned from,
     ``without_pack`` those that people judged outside any pack, chosen nobody knows how. Words are
-    needed only where something can be learned.
+    needed only where something can be learned, and so are their sentence embeddings, ``vectors``,
+    if the settings ask for them.
     """
 
     segments: pd.DataFrame
@@ -54,6 +56,7 @@ class Material:
     codebook: Codebook
     kept_apart: Collection[str] = ()
     without_pack: Collection[str] = ()
+    vectors: Vectors | None = None
 
     @property
     def above(self) -> dict[str, tuple[str, ...]]:
@@ -75,6 +78,10 @@ class Material:
         start = self.segments["start"].to_numpy(dtype=np.int64)[row[known]]
         found[row[known], column[known]] = strength(terms, first - start)
         return found
+
+    def vectors_of(self, rows: Counts | slice) -> Vectors | None:
+        """Give the sentence embeddings of some segments, if there are any."""
+        return None if self.vectors is None else self.vectors[rows]
 
     @property
     def can_teach(self) -> bool:
@@ -129,7 +136,15 @@ def classify(material: Material, rules: Rules) -> Classified:
         )
     hits = material.hits()
     texts = [material.texts[row] for row in lessons.row.tolist()]
-    learned = learn(lessons, can, texts, hits[lessons.row], list(material.above), rules.target)
+    learned = learn(
+        lessons,
+        can,
+        texts,
+        hits[lessons.row],
+        list(material.above),
+        rules.target,
+        material.vectors_of(lessons.row),
+    )
     return _Coding(material, rules, lessons, reasons, learned, hits).done()
 
 
@@ -169,7 +184,8 @@ class _Coding:
         for low in range(0, len(sure), _AT_A_TIME):
             part = slice(low, low + _AT_A_TIME)
             found = tokens(self._material.texts[part])
-            sure[part] = foresee(self._learned.model, found, self._hits[part])
+            vectors = self._material.vectors_of(part)
+            sure[part] = foresee(self._learned.model, found, self._hits[part], vectors)
         sure[self._lessons.row] = self._learned.probability
         return sure
 
@@ -250,7 +266,8 @@ class _Coding:
             part = rows[low : low + _AT_A_TIME]
             texts = [self._material.texts[row] for row in part.tolist()]
             found = tokens(texts)
-            features = make_features(found, self._hits[part], model.vocabulary)
+            vectors = self._material.vectors_of(part)
+            features = make_features(found, self._hits[part], model.vocabulary, vectors)
             evidence = Evidence(found, model.vocabulary)
             for text, row in enumerate(part.tolist()):
                 own = features[text]

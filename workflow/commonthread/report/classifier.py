@@ -318,11 +318,18 @@ def _limits(given: ClassifierCard) -> tuple[str, ...]:
 
 
 def _how(given: ClassifierCard) -> tuple[str, ...]:
+    model = (
+        "Beside these it saw what the model “"
+        f"{given.embeddings}” makes of each segment (sentence embeddings), which cannot be told in "
+        "words: the words that it gives as reasons are not all of them."
+    )
     return (
         "Each code has a logistic regression of its own on the segment’s words and pairs of words, "
         "pieces of two to five letters within words (both TF-IDF), and the codes that the dictionary "
-        f"found. A code is learned from {FEWEST} segments on. Segments of an audit are never learned "
+        "found; all count for more where the segment begins, as people mostly begin with what they "
+        f"mainly want to say. A code is learned from {FEWEST} segments on. Segments of an audit are never learned "
         "from. Names were replaced before, and what stands for them is left out.",
+        *([model] if given.embeddings else []),
         "How sure it is was calibrated (Platt) on what it said of files that it had not learned "
         "from: whole files are set apart, never single segments. Its best guess is the cut at which "
         "kappa is expected to be highest. Limits are exact binomial ones (Clopper and Pearson). With "

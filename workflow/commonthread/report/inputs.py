@@ -63,6 +63,8 @@ class ClassifierCard:
     """How sure it has to be of a code, from 0 to 1, to give it."""
     certain: float
     """What share of such codings has to be right, as far as can be said, for it to give a code."""
+    embeddings: str = ""
+    """Name of the model whose sentence embeddings it learned from; empty if there was none."""
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from commonthread.classifier.embeddings import check_model, embed, load_encoder
 from commonthread.classifier.study import Classified, Material, classify
 from commonthread.classifier.verdicts import Rules
 from commonthread.export import write_csv_for_people
@@ -33,10 +35,12 @@ def classify_segments(
     section classifier. Into ``data`` go the tables to_look_at, classifier_codes and
     classifier_roles; ``look_at_csv`` is the first of these with words, for people. The model's file
     is empty where nothing could be learned. Gives sentences. Raises ``InputProblems`` for a codebook
-    that cannot be used.
+    that cannot be used, and if sentence embeddings are asked for that cannot be made.
     """
     chosen = ClassifierSettings.model_validate(settings)
     material = read_classifier_material(files)
+    if chosen.embeddings:
+        material = _with_vectors(material, Path(chosen.embeddings))
     made = classify(material, Rules(chosen.target, chosen.certain, chosen.apply))
     write_table(made.codings, "codings", Path(codings_file))
     for name in ("to_look_at", "classifier_codes", "classifier_roles"):
@@ -46,6 +50,14 @@ def classify_segments(
     _write_model(made, Path(model_file))
     write_csv_for_people(_with_words(made.to_look_at, material, files), Path(look_at_csv))
     return _said(made, look_at_csv)
+
+
+def _with_vectors(material: Material, model: Path) -> Material:
+    """Make sentence embeddings where something can be learned; say in any case what is missing."""
+    check_model(model)
+    if not material.can_teach:
+        return material
+    return replace(material, vectors=embed(material.texts, load_encoder(model)))
 
 
 def _write_model(made: Classified, path: Path) -> None:

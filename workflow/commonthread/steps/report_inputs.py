@@ -64,6 +64,7 @@ def read_report_inputs(
             roles=read_table(data / "classifier_roles.parquet", "classifier_roles"),
             target=about["classifier"]["target"],
             certain=about["classifier"]["certain"],
+            embeddings=Path(about["classifier"]["embeddings"] or "").name,
         ),
         tables=[TableSettings.model_validate(table) for table in about["tables"]],
         summary_cells=read_table(Path(files["summary_cells"]), "summary_cells"),
