@@ -1,8 +1,11 @@
 """Invented talk with identifiers planted in it, and how many of them are found.
 
-In tests/planted, each set is a folder: texts in which each identifier is marked as
-⟦what|words⟧, a turn a line as "speaker: words", and the lists of the study. The mark is the key: what
-the words are, whether their form is valid, and whether the study lists them; and where they stand.
+In tests/planted, each set is a folder: texts in which each identifier is marked as ⟦what|words⟧, a
+turn a line as "speaker: words", and the lists of the study. The marks are the key: what the words
+are, whether they have a form that is valid, whether the study lists them; and where they stand.
+The rules were made with the set "tuned". When "held_out" was first looked at, 55 of its 57
+structured identifiers, 45 of 49 listed names and 52 of 53 others were found; what was missed led to
+changes of the rules since.
 """
 
 from __future__ import annotations

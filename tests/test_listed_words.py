@@ -76,6 +76,7 @@ def test_every_form_of_listed_words_is_replaced(form: str) -> None:
         ("Mr Trelawney's and trelawney", "[name]'s and [name]"),
         ("in Wednesbury", "in Wednesbury"),
         ("Dr Ashcombe", "Dr [place]"),
+        ("at 27 Mill Close Ashcombe", "at [address] [place]"),
         ("Ashcombe2", "[place]2"),
         ("go to ashcombe.example or @ashcombe", "go to [web address] or @[place]"),
     ],

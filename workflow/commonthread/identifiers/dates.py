@@ -4,48 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from commonthread.identifiers.date_words import MONTH, ONES, ORDINAL, TEENS, TENS
 from commonthread.identifiers.kinds import Identifier, identifier
 from commonthread.identifiers.patterns import compiled, groups, matches, stands_alone, words_before
 from commonthread.identifiers.spoken import spoken_numbers
 
-_MONTH = (
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
-    r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?)"
-)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEAR = r"(?P<year>\d{4}|'?\d\d)"
 _DAY = r"(?P<day>\d{1,2})(?: ?(?:st|nd|rd|th))?"
-_ONES = r"(?:one|two|three|four|five|six|seven|eight|nine)"
-_TEENS = r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
-_TENS = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
-_ORDINAL = (
-    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth"
-    r"|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth"
-    r"|thirtieth|(?:twenty|thirty)[ \-](?:first|second|third|fourth|fifth|sixth|seventh|eighth"
-    r"|ninth))"
-)
 _IN_FIGURES = (
-    rf"\b{_DAY}(?:[ \-/]?| of )(?:the )?(?P<month>{_MONTH})[ \-/,]{{0,2}}{_YEAR}\b",
-    rf"\b(?P<month>{_MONTH}) {{1,2}}(?:the )?{_DAY}(?:,| in|,? of)? {{1,2}}{_YEAR}\b",
+    rf"\b{_DAY}(?:[ \-/]?| of )(?:the )?(?P<month>{MONTH})[ \-/,]{{0,2}}{_YEAR}\b",
+    rf"\b(?P<month>{MONTH}) {{1,2}}(?:the )?{_DAY}(?:,| in|,? of)? {{1,2}}{_YEAR}\b",
     rf"\b(?P<day>\d{{1,2}}) ?[/.\-] ?(?P<number>\d{{1,2}}) ?[/.\-] ?{_YEAR}\b",
     r"\b(?P<year>\d{4})[/.\-](?P<number>\d{1,2})[/.\-](?P<day>\d{1,2})\b",
 )
 _IN_WORDS = (
-    rf"\b(?:the )?(?:{_ORDINAL}|\d{{1,2}}(?:st|nd|rd|th)) (?:of )?{_MONTH},? (?:in )?"
+    rf"\b(?:the )?(?:{ORDINAL}|\d{{1,2}}(?:st|nd|rd|th)) (?:of )?{MONTH},? (?:in )?"
     rf"(?:nineteen|two thousand(?: and)?|twenty)(?:[ \-]hundred)?"
-    rf"(?:[ \-](?:and )?(?:oh |o )?(?:{_TEENS}|{_TENS}|{_ONES})){{0,2}}\b"
+    rf"(?:[ \-](?:and )?(?:oh |o )?(?:{TEENS}|{TENS}|{ONES})){{0,2}}\b"
 )
 _SPOKEN_LATE = (
     r"(?:two thousand|twenty)(?:[ \-](?:and )?(?:one|ten|eleven|twelve|[a-z]+teen|twenty))"
 )
 _NO_YEAR = (
-    rf"\b(?P<day>\d{{1,2}})(?: ?(?:st|nd|rd|th))? (?:of )?(?P<month>{_MONTH})\b",
-    rf"\b(?P<month>{_MONTH}) (?:the )?{_DAY}\b",
-    rf"\b(?:the )?{_ORDINAL} (?:of )?{_MONTH}\b",
-    rf"\b{_MONTH},? (?:in )?(?:19|20)\d\d\b",
+    rf"\b(?P<day>\d{{1,2}})(?: ?(?:st|nd|rd|th))? (?:of )?(?P<month>{MONTH})\b",
+    rf"\b(?P<month>{MONTH}) (?:the )?{_DAY}\b",
+    rf"\b(?:the )?{ORDINAL} (?:of )?{MONTH}\b",
+    rf"\b{MONTH},? (?:in )?(?:19|20)\d\d\b",
 )
 _BORN = r"\b(?:born|births?|birthdays?|birthdate|dob|d o b)\b|\bd\.o\.b|\bb\. ?$"
-_BORN_AFTER = r"^[ ,;:().\-]{0,4}(?:is |was |as )?(?:my |his |her |their |your |the )?(?:date of birth|dob|d\.o\.b|birthday|(?:when|where|i was|he was|she was) .{0,12}\bborn)\b"
+_BORN_AFTER = (
+    r"^[ ,;:().\-]{0,4}(?:is |was |as )?(?:my |his |her |their |your |the )?"
+    r"(?:date of birth|dob|d\.o\.b|birthday|(?:when|where|i was|he was|she was) .{0,12}\bborn)\b"
+)
 _NEAR = 40
 _BORN_BY = 2009
 """The last year in which somebody who took part is likely to have been born."""
@@ -56,7 +47,7 @@ def find_dates_of_birth(data: bytes) -> Iterator[Identifier]:
     """Find dates of birth in lower-case text.
 
     That is any date that is said to be one, and any whole date with a year in which somebody who
-    takes part could have been born. Dates of the years since are left if nothing says what they are.
+    takes part could have been born. Dates of the years since are left if nothing says so.
     """
     for pattern in _IN_FIGURES:
         for match in matches(pattern, data):

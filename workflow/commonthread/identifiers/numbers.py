@@ -29,7 +29,10 @@ _PREFIX = r"(?:\+\d{1,3} ?|\(0\) ?|\b00\d{1,3} )$"
 _CARD = r"\d(?:[ \-]?\d){12,18}"
 _IBAN = r"\b[a-z]{2}\d{2}(?: ?[a-z0-9]{4}){2,7}(?: ?[a-z0-9]{1,4})?\b"
 _SORT_CODE = r"\b\d{2}[ \-]\d{2}[ \-]\d{2}\b|\b\d{6}\b"
-_SORT_AND_ACCOUNT = r"\b\d{2}[ \-]?\d{2}[ \-]?\d{2}[ ,/;:]{1,3}(?:(?:and )?(?:account|acc|a/c)[a-z ]{0,12}[:# ]{1,2})?\d{8}\b"
+_SORT_AND_ACCOUNT = (
+    r"\b\d{2}[ \-]?\d{2}[ \-]?\d{2}[ ,/;:]{1,3}"
+    r"(?:(?:and )?(?:account|acc|a/c)[a-z ]{0,12}[:# ]{1,2})?\d{8}\b"
+)
 _ACCOUNT = r"\b\d{8}\b|\b\d{4} \d{4}\b"
 _SAID_SORT_CODE = r"\bsort ?-?codes?\b"
 _SAID_ACCOUNT = r"\b(?:account|acc|acct|a/c)\b"
@@ -44,7 +47,8 @@ _REFERENCE = (
     r"medical record|client|member|membership|staff|payroll|employee|student|policy|claim|ref|mrn|"
     r"nhs|social services|crn|customer|trial|screening|recruitment|badge|pension|library card|"
     r"invoice|booking|crime|prison|police)"
-    r"(?: (?:record|reference|file|card))?(?:(?: (?:number|no|num|nr|id|code|ref|reference)\b\.?){1,2}|:| ?#)"
+    r"(?: (?:record|reference|file|card))?"
+    r"(?:(?: (?:number|no|num|nr|id|code|ref|reference)\b\.?){1,2}|:| ?#)"
     r"(?:[,:#]| ?(?:which )?(?:is|was)|\')?[ :#]{0,3}"
     r"(?P<number>(?:[a-z]{1,5}[\-/ ]?)?\d[a-z0-9]*(?:[\-/ ]?\d[a-z0-9]*){0,6}(?:[\-/][a-z]\b)?)"
 )

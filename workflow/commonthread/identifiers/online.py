@@ -20,7 +20,8 @@ _URL = r"(?:https?|ftp)://[^\s\x00-\x1f<>\"|\\^`{}\[\]]{2,}"
 _SITE = (
     r"\bwww\.[a-z0-9][^\s\x00-\x1f<>\"|\\^`{}\[\]]{2,}"
     r"|\b(?:[a-z0-9][a-z0-9\-]{0,62}\.){1,6}(?:(?:com?|org|net|edu|gov|ac|nhs)\.[a-z]{2}"
-    r"|com|org|net|edu|gov|info|uk|ie|eu|scot|wales|cymru|example)\b(?:/[^\s\x00-\x1f<>\"|\\^`{}\[\]]*)?"
+    r"|com|org|net|edu|gov|info|uk|ie|eu|scot|wales|cymru|example)\b"
+    r"(?:/[^\s\x00-\x1f<>\"|\\^`{}\[\]]*)?"
     r"|\b(?:[a-z0-9][a-z0-9\-]{0,62}\.){1,6}[a-z]{2,6}/[a-z0-9][^\s\x00-\x1f<>\"|\\^`{}\[\]]*"
 )
 _SPOKEN_WEB = r"\b(?:www|w w w|double u double u double u)(?: dot [a-z0-9\-]+){2,5}\b"

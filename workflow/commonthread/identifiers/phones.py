@@ -10,7 +10,10 @@ from commonthread.identifiers.patterns import digits, groups, matches, stands_al
 
 # Whatever has as many digits as a telephone number, in groups or not.
 _RUN = r"(?:\+|\(\+?)?\d(?:[ \-./()]{0,3}\d){5,60}"
-_SAID = r"\b(?:phones?|telephone|tel|mobile|mob|landline|fax|ring|rang|call|called|text|texted|whatsapp|dial)\b"
+_SAID = (
+    r"\b(?:phones?|telephone|tel|mobile|mob|landline|fax|ring|rang|call|called|text|texted|whatsapp"
+    r"|dial)\b"
+)
 _BRITISH = (
     r"^(?:\+?\(?\+?44\)? ?(?:\(0\))?|0044 ?(?:\(0\))?|\(?0)[ \-.]?\(?(?P<rest>[1-9][\d \-.()]*)$"
 )

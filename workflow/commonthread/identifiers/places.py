@@ -36,7 +36,8 @@ _STREETS = (
     r"house|cottages?|fields?|croft|wharf|quay|estate|gate|yard|passage|boulevard|broadway)"
 )
 _ADDRESS = (
-    r"\b(?:(?:flat|apartment|apt|unit|room) [0-9a-z]{1,4},? ?)?\d{1,4}[a-z]?(?: ?- ?\d{1,4}[a-z]?)?,? "
+    r"\b(?:(?:flat|apartment|apt|unit|room) [0-9a-z]{1,4},? ?)?"
+    r"\d{1,4}[a-z]?(?: ?- ?\d{1,4}[a-z]?)?,? "
     rf"(?:[a-z][a-z']*\.? ){{1,3}}{_STREETS}\b\.?"
 )
 _YEAR = r"(?:19|20)\d\d\b"
@@ -54,7 +55,7 @@ def find_places(passage: Passage, country: str) -> Iterator[Identifier]:
     for match in matches(_ADDRESS, passage.data):
         start, end = match.span()
         words = [word for word in passage.said(start, end).split() if word[0].isalpha()]
-        # Capitals: not "2 people on the way", nor "690 of the Supreme Court", nor "in 2004, Long Lane".
+        # Not "2 people on the way", nor "690 of the Supreme Court", nor "in 2004, Long Lane".
         street = all(word[0].isupper() for word in (words[0], *words[-2:]))
         if street and compiled(_YEAR).match(match[0]) is None:
             yield identifier((start, end), "street address")

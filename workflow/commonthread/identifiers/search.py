@@ -6,6 +6,7 @@ from bisect import bisect_right, insort
 from collections.abc import Collection, Iterator, Sequence
 from itertools import accumulate
 
+from commonthread.identifiers.date_words import MONTH_NAME
 from commonthread.identifiers.dates import find_dates_of_birth
 from commonthread.identifiers.kinds import Identifier
 from commonthread.identifiers.numbers import find_numbers
@@ -18,7 +19,7 @@ from commonthread.identifiers.spoken import RUN
 from commonthread.identifiers.spoken_identifiers import find_spoken
 
 _DOTTED = r"[a-z0-9]\.[a-z0-9]|://"
-_MONTH_SAID = r"(?:th|st|rd|nd|first|second|third) (?:of )?(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+_MONTH_SAID = rf"(?:th|st|rd|nd|first|second|third) (?:of )?{MONTH_NAME}"
 _WORTH = rf"(?i)[0-9@]|{_DOTTED}|\((?:at)\)| dot |{_MONTH_SAID}|{RUN}"
 _JOINT = "\x1f"
 

@@ -32,9 +32,9 @@ _WORD = rf"\b(?:{_WORDS})\b"
 
 
 class Spoken(NamedTuple):
-    """A number that was said: where, half open, and its digits; ``starts`` says where each token is.
+    """A number that was said: where, half open, and its words, each with its place and its digits.
 
-    ``digits`` has one entry a token: "double seven" is two tokens, of which the first is empty.
+    Of "double seven" the first word has no digits, the second has two.
     """
 
     start: int

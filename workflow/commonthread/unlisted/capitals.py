@@ -35,7 +35,8 @@ _DAYS = word_set(
 _NEVER = word_set(
     """
     i ok okay mhm mm mmm hm hmm uh uhm um umm erm er ah oh eh ooh yeah yep nope hi hello hey dr mr
-    mrs ms miss prof sir madam q a covid am pm no ps nb eg ie nhs dob iban hello thanks thank nobody somebody everybody
+    mrs ms miss prof sir madam q a covid am pm no ps nb eg ie nhs dob iban hello thanks thank
+    nobody somebody everybody
     """
 )
 _MONTHS_THAT_ARE_NAMES = word_set("april may june august")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from commonthread.identifiers.date_words import MONTH, ONES, TEENS, TENS
 from commonthread.identifiers.patterns import matches
 from commonthread.identifiers.spoken import spoken_numbers
 from commonthread.unlisted.candidate import Candidate, Why
@@ -13,18 +14,20 @@ from commonthread.word_use import is_common_abbreviation
 _FIGURES = r"[a-z]{0,4}[\-/]?\d[\da-z]*(?:[ \-./]\d[\da-z]*){0,8}"
 _YEARS = r"^(?:19|20)\d\d(?:s|[\-/](?:(?:19|20)?\d\d))?$"
 _MONEY = ("\u00a3", "$", "\u20ac")
-_AMOUNT = r"^ ?(?:%|per ?cent|pounds?|quid|p\b|euros?|dollars?|million|billion|thousand|k\b|people|years?|hours?|minutes?|words?|pages?|times)"
+_AMOUNT = (
+    r"^ ?(?:%|per ?cent|pounds?|quid|p\b|euros?|dollars?|million|billion|thousand|k\b|people|years?"
+    r"|hours?|minutes?|words?|pages?|times)"
+)
 _FEWEST_DIGITS = 4
-_MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
 _DAY = (
-    rf"\b(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}\b(?:,? \d{{4}})?"
-    rf"|\b{_MONTH} (?:the )?\d{{1,2}}(?:st|nd|rd|th)?\b(?:,? \d{{4}})?"
+    rf"\b(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH}\b(?:,? \d{{4}})?"
+    rf"|\b{MONTH} (?:the )?\d{{1,2}}(?:st|nd|rd|th)?\b(?:,? \d{{4}})?"
     r"|\b\d{1,2}[/.\-]\d{1,2}[/.\-](?:\d{4}|\d\d)\b|\b\d{4}-\d{2}-\d{2}\b"
 )
+_YEARS_SAID = rf"(?:{TEENS}|{TENS}(?:[ \-]{ONES})?)"
 _AGE = (
-    r"\b(?:aged|age of|at the age of)(?: about| around)? (?P<a>\d{1,3}|[a-z]+(?:ty|teen)(?:[ \-](?:one|two|three|four|five|six|seven|eight|nine))?)\b"
-    r"|\b\d{1,3}[ \-]years?[ \-](?:old|of age)\b"
-    r"|\b(?:[a-z]+(?:ty|teen)(?:[ \-](?:one|two|three|four|five|six|seven|eight|nine))?)[ \-]years?[ \-](?:old|of age)\b"
+    rf"\b(?:aged|age of|at the age of)(?: about| around)? (?:\d{{1,3}}|{_YEARS_SAID})\b"
+    rf"|\b(?:\d{{1,3}}|{_YEARS_SAID})[ \-]years?[ \-](?:old|of age)\b"
 )
 _LETTERS = r"\b[a-z](?:(?:[.\-]| ?- ?|, |\. | )[a-z]){2,24}\b"
 _FEWEST_SPOKEN = 4

@@ -12,12 +12,13 @@ from commonthread.unlisted.candidate import Candidate
 from commonthread.word_use import is_known_as_a_word, is_very_common, names_in_small_letters
 
 _KIN = (
-    r"(?:(?:grand)?(?:son|daughter|child|mother|father)|brother|sister|cousin|aunt|auntie|uncle|niece|nephew"
-    r"|husband|wife|partner|friend|neighbour|mum|dad|nan|boss|colleague|carer)"
+    r"(?:(?:grand)?(?:son|daughter|child|mother|father)|brother|sister|cousin|aunt|auntie|uncle"
+    r"|niece|nephew|husband|wife|partner|friend|neighbour|mum|dad|nan|boss|colleague|carer)"
 )
 _INTRODUCED = (
-    rf"\b(?:name is|name's|name was|names are|named|is called|was called|are called|who's called|calls? me"
-    rf"|calls? him|calls? her|called|known as|name:|my (?:late |old |own |best |eldest |youngest )?{_KIN}|(?:his|her|their) {_KIN}) +(?:(?:dr|mr|mrs|ms|miss)\.? +)?"
+    r"\b(?:name is|name's|name was|name:|names are|named|who's called|calls? (?:me|him|her)|called"
+    rf"|known as|my (?:late |old |own |best |eldest |youngest )?{_KIN}|(?:his|her|their) {_KIN})"
+    r" +(?:(?:dr|mr|mrs|ms|miss)\.? +)?"
 )
 _NAME_IS = re.compile(rb"name(?: is|'s| was|s are|:) +$")
 _WORD = re.compile(r"[^\W\d_][\w\u0300-\u036f]*(?:[-\u2010\u2011][^\W\d_][\w\u0300-\u036f]*)*")
@@ -25,10 +26,11 @@ _FURTHER = re.compile(r" ([^\W\d_][\w\u0300-\u036f]*)")
 # The figures see names in days, months, and words whose apostrophe is missing.
 _NOT_NAMES = word_set(
     """
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june
-    july august september october november december christmas easter english internet im ive didnt
-    dont cant lets thursdays mondays tuesdays wednesdays fridays saturdays sundays isnt wasnt doesnt wouldnt couldnt shouldnt havent hasnt hadnt arent werent thats hes
-    shes whats theres youre theyre weve youve theyve god lol
+    monday mondays tuesday tuesdays wednesday wednesdays thursday thursdays friday fridays saturday
+    saturdays sunday sundays january february march april may june july august september october
+    november december christmas easter english internet god lol im ive didnt dont cant lets isnt
+    wasnt doesnt wouldnt couldnt shouldnt havent hasnt hadnt arent werent thats hes shes whats
+    theres youre theyre weve youve theyve
     """
 )
 
