@@ -107,7 +107,8 @@ def report(
     """Write the team's edition of the report, and the page that leads to everything.
 
     ``files``, ``about`` and ``data`` are as ``read_report_inputs`` takes them, with
-    ``unlisted_counts``, how many words wait for a person to decide about them. ``threshold`` is below which number people are not counted out by a characteristic.
+    ``unlisted_counts``, how many words wait for a person to decide about them. ``threshold`` is
+    below which number people are not counted out by a characteristic.
     """
     inputs = read_report_inputs(files, about, Path(data))
     write_report(inputs, Path(report_file), team(threshold))
