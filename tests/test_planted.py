@@ -96,6 +96,7 @@ def run_steps(study: Path, private: Path, results: Path) -> None:
         turns_files=[raw],
         sources_files=[own],
         identifiers=identifiers,
+        limits=settings.returned.model_dump(),
         names_file=kept["names"],
         speakers_file=kept["speakers"],
         sources_file=kept["sources"],

@@ -197,7 +197,7 @@ def test_files_that_are_no_marks_are_refused_with_what_to_do_and_the_rest_counts
     (names / "gone.csv").symlink_to(tmp_path / "nowhere")
     os.mkfifo(names / "pipe.csv")
     with (names / "large.csv").open("wb") as large:
-        large.truncate(20_000_001)
+        large.truncate(50_000_001)
     (names / os.fsdecode(b"odd\xff\x1b[31m\n.pdf")).write_bytes(b"%PDF-")
     began = time.monotonic()
     read = returned_names(names)

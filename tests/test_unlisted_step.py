@@ -80,6 +80,7 @@ class Run:
             study=str(self.study),
             title="The lantern study",
             invented=False,
+            limits={"file_mb": 1},
             folder=str(self.private),
             counts_file=str(self.results / "unlisted_counts.parquet"),
             problems_file=str(self.private / "name-problems.json"),
@@ -145,13 +146,18 @@ def test_what_cannot_be_used_is_kept_for_the_end_of_the_run(run: Run) -> None:
     names.mkdir()
     (names / "a.csv").write_text("words,mark\nMonday,harmless\nOriel,?\n")
     (names / "b.csv").write_text("words,mark\nMonday,name\n")
+    (names / "large.csv").write_bytes(b"words,mark\n" * 100_000)
     (names / "scan.pdf").write_bytes(b"%PDF-1.4")
     notice, counted = run.again()
     assert notice.startswith("Look at: Of answers about the same words that differ")
     assert counted == "Words that people marked: 1 entry."
     assert "Monday" in run.words()
     problems = json.loads((run.private / "name-problems.json").read_text())
-    assert [where for where, _, _ in problems] == ["names/a.csv, row 3", "names/scan.pdf"]
+    assert [where for where, _, _ in problems] == [
+        "names/a.csv, row 3",
+        "names/large.csv",
+        "names/scan.pdf",
+    ]
 
 
 def test_the_same_study_gives_the_same_bytes(run: Run) -> None:

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commonthread.problems import Refused
+from commonthread.returned.limits import USUAL
 from commonthread.unlisted.answer import Answer, plain_words
 from commonthread.unlisted.table import read_workbook
 from commonthread.unlisted.workbook import SHEET, write_workbook
@@ -73,7 +74,7 @@ def test_harmless_words_are_not_asked_about_again() -> None:
 
 def test_no_unlisted_words_are_an_empty_worklist_and_workbook() -> None:
     assert worklist(unlisted(())) == []
-    assert read_workbook(write_workbook([], (), "Ours")) == ([], [])
+    assert read_workbook(write_workbook([], (), "Ours"), USUAL) == ([], [])
 
 
 def test_signs_that_turn_the_direction_of_words_are_taken_out() -> None:
@@ -113,7 +114,7 @@ def test_what_is_marked_comes_back_and_the_rest_stays_open() -> None:
         ("Monday", "HARMLESS", ""),
         ("B-R-A-Y", "", "a surname"),
     )
-    answers, problems = read_workbook(data)
+    answers, problems = read_workbook(data, USUAL)
     assert problems == []
     dates = {each.date[:4] for each in answers}
     assert len(dates) == 1 and dates.pop() >= "2026"[:2]
@@ -131,7 +132,7 @@ def test_rows_that_say_nothing_clear_are_told_without_their_words() -> None:
         ("Monday", "Harmless", "Tuesday"),
         ("Fernhollow", "Place", "fernhollow!"),
     )
-    answers, problems = read_workbook(data)
+    answers, problems = read_workbook(data, USUAL)
     assert answers == []
     assert [where for where, _ in problems] == ["row 3", "row 4", "row 5"]
     told = " ".join(what for _, what in problems)
@@ -141,7 +142,7 @@ def test_rows_that_say_nothing_clear_are_told_without_their_words() -> None:
 
 
 def test_a_workbook_that_libreoffice_saved_is_read_alike() -> None:
-    answers, problems = read_workbook((GOLDEN / "worklist-libreoffice.xlsx").read_bytes())
+    answers, problems = read_workbook((GOLDEN / "worklist-libreoffice.xlsx").read_bytes(), USUAL)
     assert problems == []
     assert {each.date[:10] for each in answers} == {"2026-11-26"}
     assert [(each.words, each.kind, each.replacement) for each in answers] == [
@@ -158,7 +159,7 @@ def test_another_workbook_is_refused() -> None:
     out = io.BytesIO()
     book.save(out)
     with pytest.raises(Refused, match="No sheet has a row of headings"):
-        read_workbook(out.getvalue())
+        read_workbook(out.getvalue(), USUAL)
 
 
 @settings(max_examples=40)
@@ -169,7 +170,7 @@ def test_any_words_are_the_same_words_when_they_come_back(words: str) -> None:
     book[SHEET].cell(2, 6).value = "Name"
     out = io.BytesIO()
     book.save(out)
-    answers, problems = read_workbook(out.getvalue())
+    answers, problems = read_workbook(out.getvalue(), USUAL)
     if plain_words(words):
         assert [(each.entry, each.kind) for each in answers] == [(plain_words(words), "person")]
         assert isinstance(answers[0], Answer)

@@ -16,6 +16,7 @@ from commonthread.proposals.decisions_workbook import read_decided
 from commonthread.proposals.folder import read_folder as read_proposals
 from commonthread.proposals.history import Unrecorded, read_history
 from commonthread.returned.folder import read_folder as read_codings
+from commonthread.returned.limits import limits_of
 from commonthread.settings import Settings, TableSettings
 from commonthread.steps.people import find_people
 from commonthread.steps.read import read_batch
@@ -131,6 +132,7 @@ def _people(study: Path, results: Path) -> Outcome:
         turns_files=[str(turns) for _, turns, _ in made],
         sources_files=[str(sources) for _, _, sources in made],
         identifiers=Settings().identifiers.model_dump(),
+        limits=Settings().returned.model_dump(),
         names_file=str(private / "names"),
         speakers_file=str(private / "speakers"),
         sources_file=str(private / "sources"),
@@ -177,8 +179,8 @@ def _decisions(study: Path, results: Path) -> Outcome:
 
 
 def _marks(study: Path, results: Path) -> Outcome:
-    _planned(study, results)
-    returned = returned_names(study / "names")
+    plan = _planned(study, results)
+    returned = returned_names(study / "names", limits_of(plan.settings.returned.model_dump()))
     files = [path for path in (study / "names").rglob("*") if not path.is_dir()]
     refused = len([problem for problem in returned.problems if ", " not in problem.where])
     messages = (*map(str, returned.problems), *returned.notices)

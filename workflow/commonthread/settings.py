@@ -79,7 +79,7 @@ class IdentifierSettings(_Section):
 
 
 class ReturnedSettings(_Section):
-    """Sizes above which codings, proposals and decisions that come back from people are refused."""
+    """Sizes above which what comes back from people is refused: codings, proposals, marks of words."""
 
     file_mb: int = Field(50, gt=0, description="Size of a file, in megabytes")
     expanded_mb: int = Field(15, gt=0, description="Size of one part of a zipped file, unpacked")

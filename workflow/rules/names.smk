@@ -26,6 +26,7 @@ rule people:
         private=subpath(output.names, parent=True),
         lists=PLAN.inputs,
         marked=PLAN.names,
+        limits=PLAN.settings.returned.model_dump(),
         identifiers=PLAN.settings.identifiers.model_dump(),
         code=code_fingerprint("steps.people"),
     message:

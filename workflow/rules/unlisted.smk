@@ -31,6 +31,7 @@ rule unlisted:
         title=PLAN.study.title,
         invented=PLAN.study.invented,
         marked=PLAN.names,
+        limits=PLAN.settings.returned.model_dump(),
         folder=lambda wildcards, output: Path(output.page).parent.as_posix(),
         code=code_fingerprint("steps.unlisted"),
     message:

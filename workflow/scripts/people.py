@@ -10,6 +10,7 @@ with terminal.step(snakemake.log[0]):
             turns_files=list(snakemake.input.turns),
             sources_files=list(snakemake.input.sources),
             identifiers=snakemake.params.identifiers,
+            limits=snakemake.params.limits,
             names_file=snakemake.output.names,
             speakers_file=snakemake.output.speakers,
             sources_file=snakemake.output.sources,

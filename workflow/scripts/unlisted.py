@@ -14,6 +14,7 @@ with terminal.step(snakemake.log[0]):
             study=snakemake.params.study,
             title=snakemake.params.title,
             invented=snakemake.params.invented,
+            limits=snakemake.params.limits,
             folder=snakemake.params.folder,
             counts_file=snakemake.output.counts,
             problems_file=snakemake.output.problems,

@@ -11,7 +11,8 @@ import pandas as pd
 from commonthread.listed_words import ListedWords, put_together, read_listed_words
 from commonthread.names import Replacer, make_replacer, replace_names_in_path
 from commonthread.people import People, collect_people, write_list_to_complete
-from commonthread.settings import IdentifierSettings
+from commonthread.returned.limits import limits_of
+from commonthread.settings import IdentifierSettings, LimitSettings
 from commonthread.still_held import note_withdrawals
 from commonthread.study import Study, find_study
 from commonthread.tables import as_table, read_table, write_table
@@ -24,6 +25,7 @@ def find_people(
     turns_files: Sequence[str],
     sources_files: Sequence[str],
     identifiers: Mapping[str, Any],
+    limits: Mapping[str, Any],
     names_file: str,
     speakers_file: str,
     sources_file: str,
@@ -33,8 +35,8 @@ def find_people(
 ) -> list[str]:
     """Find out who speaks in all batches; write the private tables, participants and workshops.
 
-    Takes the tables raw_turns and sources of each batch, and the settings of identifiers. Files with the same bytes as another are
-    refused here, where all are known. Gives sentences about what was read and who speaks. Raises
+    Takes the tables raw_turns and sources of each batch, the settings of identifiers, and the limits
+    for what comes back from people. Files with the same bytes as another are refused here, where all are known. Gives sentences about what was read and who speaks. Raises
     ``InputProblems`` for a list of participants or of other words that cannot be used.
     """
     found = find_study(Path(study))
@@ -46,7 +48,7 @@ def find_people(
         found.participants_file,
         Path(private),
         {workshop.folder: workshop.date for workshop in found.workshops},
-        _other_words(found),
+        _other_words(found, limits_of(limits)),
     )
     sources = refuse_copies(sources)
     write_table(people.names, "names", Path(names_file))
@@ -75,11 +77,11 @@ def refuse_copies(sources: pd.DataFrame) -> pd.DataFrame:
     return sources
 
 
-def _other_words(study: Study) -> tuple[ListedWords, ...]:
+def _other_words(study: Study, limits: LimitSettings) -> tuple[ListedWords, ...]:
     """Give what the study lists besides people, and how people marked words on the worklist."""
     listed = read_listed_words(study.names_file) if study.names_file is not None else ()
     # What cannot be used of the marks is told when the worklist is made.
-    return put_together(listed, returned_names(study.folder / FOLDER).listed)
+    return put_together(listed, returned_names(study.folder / FOLDER, limits).listed)
 
 
 def _workshops(study: Study, replacer: Replacer) -> pd.DataFrame:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from commonthread.private_tables import write_private
 from commonthread.problems_file import write_problems
 from commonthread.report.names_replaced import names_replaced_page
 from commonthread.report.packing import encode
 from commonthread.report.wording import count
+from commonthread.returned.limits import limits_of
 from commonthread.review import unlisted_page
 from commonthread.steps.study_tables import read_all
 from commonthread.tables import as_table, read_table, write_table
@@ -32,6 +33,7 @@ def list_unlisted(
     study: str,
     title: str,
     invented: bool,
+    limits: Mapping[str, Any],
     folder: str,
     counts_file: str,
     problems_file: str,
@@ -39,12 +41,13 @@ def list_unlisted(
     """Write the worklist as page and workbook, and the page of what was replaced.
 
     Takes the tables unlisted (private), replacements and sources of all batches, names (private),
-    workshops and participants, and what people put into the study's folder of marks. Writes names-worklist.html
+    workshops and participants, and what people put into the study's folder of marks, within ``limits`` (the
+    settings of what comes back). Writes names-worklist.html
     and .xlsx, and names.html, into ``folder``, which is private; the table unlisted_counts, which
     has no words; and into ``problems_file`` what could not be used of the marks, with which the run
     ends. Gives sentences.
     """
-    returned = returned_names(Path(study) / FOLDER)
+    returned = returned_names(Path(study) / FOLDER, limits_of(limits))
     names = read_table(Path(names_file), "names", only=["form", "kind"])
     harmless = names.loc[names["kind"] == "harmless", "form"].tolist()
     harmless += [each.words for each in returned.listed if each.kind == "harmless"]

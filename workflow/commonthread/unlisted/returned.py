@@ -11,7 +11,9 @@ from commonthread.listed_words import STANDS_FOR, ListedWords
 from commonthread.ordinary_files import read_ordinary
 from commonthread.problems import Problem, Refused
 from commonthread.replaced import when
+from commonthread.returned.limits import REMEDY, USUAL
 from commonthread.returned_files import files_below, files_below_fingerprint, place_in
+from commonthread.settings import LimitSettings
 from commonthread.sources.zipped import PackageKind, names_of_parts
 from commonthread.unlisted.answer import Answer
 from commonthread.unlisted.table import Read
@@ -25,7 +27,6 @@ _WHAT_IS_READ = (
 )
 _AGAIN = "See what it should be, and mark the words again on the worklist, or in this file."
 _MOST_TOLD = 20
-_LARGEST_MB = 20
 # What files begin with, what they are, and what to do instead.
 _OTHERS = (
     (
@@ -55,10 +56,10 @@ class ReturnedNames:
     notices: tuple[str, ...] = ()
 
 
-def returned_names(folder: Path) -> ReturnedNames:
+def returned_names(folder: Path, limits: LimitSettings = USUAL) -> ReturnedNames:
     """Read all that people put into a folder, under whatever name, as far as it can be read.
 
-    There may be no such folder. Of several answers about the same words the latest counts. Where
+    There may be no such folder; files beyond ``limits`` are refused. Of several answers about the same words the latest counts. Where
     answers differ and one of them has no date, one that replaces the words counts, and a notice
     says so. What is replaced without a word from the person of what by has what ``STANDS_FOR`` says.
     Nothing in the folder is changed.
@@ -69,12 +70,12 @@ def returned_names(folder: Path) -> ReturnedNames:
     for path in files_below(folder):
         name = f"{folder.name}/{place_in(folder, path)}"
         try:
-            data = read_ordinary(path, _LARGEST_MB)
+            data = read_ordinary(path, limits.file_mb, REMEDY)
             digest = hashlib.sha256(data).hexdigest()
             if digest in seen:
                 continue
             seen.add(digest)
-            made, wrong = _read(data, path.name)
+            made, wrong = _read(data, path.name, limits)
         except Refused as refused:
             problems.append(Problem(name, refused.reason, refused.remedy))
         except OSError as error:
@@ -96,7 +97,7 @@ def folder_fingerprint(study: Path) -> str:
     return files_below_fingerprint(study / FOLDER)
 
 
-def _read(data: bytes, name: str) -> Read:
+def _read(data: bytes, name: str, limits: LimitSettings) -> Read:
     if not data.strip():
         raise Refused("It is empty.", "Save it anew, or take it out.")
     start = data[:1024].removeprefix(b"\xef\xbb\xbf").lstrip()
@@ -105,27 +106,25 @@ def _read(data: bytes, name: str) -> Read:
             raise Refused(what, remedy)
     try:
         if data.startswith(b"PK"):
-            return _read_zipped(data)
+            return _read_zipped(data, limits)
         if start.startswith((b"{", b"[")):
             from commonthread.unlisted.page_file import read_page_file
 
             return read_page_file(data, name)
         from commonthread.unlisted.table import read_delimited
 
-        return read_delimited(data)
+        return read_delimited(data, limits)
     except Refused as refused:
         if "reading: limits" not in refused.remedy:
             raise
-        # These limits are not the study's to raise.
-        remedy = "See that it is the right file, or divide it into several."
-        raise Refused(refused.reason, remedy) from None
+        raise Refused(refused.reason, REMEDY) from None
 
 
-def _read_zipped(data: bytes) -> Read:
+def _read_zipped(data: bytes, limits: LimitSettings) -> Read:
     if "xl/workbook.xml" in names_of_parts(data, _OFFICE):
         from commonthread.unlisted.table import read_workbook
 
-        return read_workbook(data)
+        return read_workbook(data, limits)
     raise Refused("It is no Excel workbook, but packed in a like way.", _WHAT_IS_READ)
 
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from commonthread.export import restore
 from commonthread.problems import Refused
-from commonthread.returned.limits import USUAL
 from commonthread.returned.saved_json import Unusable
 from commonthread.returned.written import iso_date
+from commonthread.settings import LimitSettings
 from commonthread.sources.columns import plain_heading
 from commonthread.sources.delimited import rows_of_delimited
 from commonthread.sources.table_turns import Row
@@ -29,19 +29,19 @@ _FIRST_ROWS = 20
 Read = tuple[list[Answer], list[tuple[str, str]]]
 
 
-def read_workbook(data: bytes) -> Read:
+def read_workbook(data: bytes, limits: LimitSettings) -> Read:
     """Read the marks of a workbook, of all its sheets that have the headings.
 
     Columns may stand in any order, with others between. Marks without a date of their own have that
     on which the workbook was saved. Gives the answers, and (where, what) of rows that cannot be
     used. Raises Refused if it cannot be read, or no sheet has the headings.
     """
-    package = open_package(data, EXCEL, USUAL)
+    package = open_package(data, EXCEL, limits)
     saved = package.saved()
     answers: list[Answer] = []
     problems: list[tuple[str, str]] = []
     known = False
-    for sheet in sheets_of_package(package, USUAL, hidden_too=False):
+    for sheet in sheets_of_package(package, limits, hidden_too=False):
         found = _headings(sheet.rows[:_FIRST_ROWS])
         if found is not None:
             known = True
@@ -56,13 +56,13 @@ def read_workbook(data: bytes) -> Read:
     return answers, problems
 
 
-def read_delimited(data: bytes) -> Read:
+def read_delimited(data: bytes, limits: LimitSettings) -> Read:
     """Read marks from a table of plain text (CSV), in any usual encoding.
 
     Comes out, and is raised, as with ``read_workbook``.
     """
     text = decode(data)[0].lstrip("\ufeff")
-    rows, _ = rows_of_delimited(text, USUAL, _HEADINGS, even=False)
+    rows, _ = rows_of_delimited(text, limits, _HEADINGS, even=False)
     found = _headings(rows[:1])
     if found is None:
         raise Refused(
