@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import replace
 from pathlib import Path
+from statistics import median
 
 import pandas as pd
 import pytest
@@ -93,6 +94,17 @@ def test_no_small_count_and_none_left_over_in_any_table(study, facts) -> None:
             assert all(part >= 10 for part in seen) or not whole[code_id]["segments"]
             left = whole[code_id]["segments"] - sum(seen)
             assert left == 0 or left >= 10 or not shown(facts.count(code_id).segments)
+
+
+def test_what_counts_as_rare_tells_of_no_number_that_is_withheld(study) -> None:
+    facts = Facts(study, public(66))
+    leaves = [facts.count(code.id).segments for code in facts.leaves()]
+    known = [number for number in leaves if number and shown(number)]
+    assert len(known) < len([number for number in leaves if number])
+    rule = report_page(study, public(66)).together.rare_rule
+    assert f"at most {median(known):g} segments (half of all codes whose number is shown" in rule
+    everybody = report_page(study).together.rare_rule
+    assert "half of all codes that came up have no more" in everybody
 
 
 def test_only_those_who_agreed_are_quoted_and_nothing_links_their_quotes(study, facts) -> None:
