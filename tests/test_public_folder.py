@@ -418,6 +418,7 @@ def checked(example: Path, folder: Path, tmp_path: Path) -> str:
             authors=[],
             threshold=THRESHOLD,
             linked=False,
+            identifiers={},
             study=str(example.parent / "example"),
             folder=str(folder),
             page_file=str(page),

@@ -139,7 +139,7 @@ def test_the_end_of_a_run_says_whether_the_folder_is_still_the_one_that_was_rele
     tmp_path: Path, folder: Path
 ) -> None:
     empty = {}
-    for table in ("sources", "turns", "whole_segments"):
+    for table in ("sources", "turns", "whole_segments", "unlisted_counts"):
         empty[table] = str(tmp_path / f"{table}.parquet")
         write_table(empty_table(table), table, Path(empty[table]))
     problems = tmp_path / "problems.json"
@@ -151,6 +151,8 @@ def test_the_end_of_a_run_says_whether_the_folder_is_still_the_one_that_was_rele
             tables_file=str(problems),
             codings_file=str(problems),
             proposals_file=str(problems),
+            names_file=str(problems),
+            unlisted_counts_file=empty["unlisted_counts"],
             notices=[],
             study=str(tmp_path / "study"),
             results=str(tmp_path),

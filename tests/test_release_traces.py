@@ -86,7 +86,7 @@ def sought(**changes: object) -> Traces:
             {
                 **{"form": "Morwenna", "participant_id": "Researcher 1", "part": False},
                 **{"rule": "any case", "listed": True, "capitals": True, "plural": True},
-                **{"workshop_id": "", "source_id": ""},
+                **{"workshop_id": "", "source_id": "", "kind": "person"},
             }
         ],
         "names",
@@ -114,6 +114,7 @@ def found(*words: str, kind: str = "text", **changes: object) -> list[str]:
         ("00:12:07 she said", "A time stands in it, as a recording has them: “00:12:07”"),
         ("12 min 7 s in", "A time stands in it"),
         ("Ask MORWENNA, please", "A name that is listed stands in it"),
+        ("Write to ann@example.org", "An identifier (e-mail address) stands in it"),
     ],
 )
 def test_what_leads_to_somebody_is_found(words: str, what: str) -> None:

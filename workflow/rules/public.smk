@@ -67,6 +67,7 @@ rule check_public:
         authors=PLAN.study.authors,
         threshold=PLAN.settings.disclosure.public_threshold,
         linked=PLAN.settings.disclosure.link_quotes,
+        identifiers=PLAN.settings.identifiers.model_dump(),
         study=lambda wildcards: PLAN.settings.study,
         folder=lambda wildcards: f"{PLAN.results}/public",
         page=lambda wildcards: f"{PLAN.results}/public-release.html",

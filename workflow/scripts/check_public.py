@@ -10,6 +10,7 @@ with terminal.step(snakemake.log[0]):
             authors=list(snakemake.params.authors),
             threshold=snakemake.params.threshold,
             linked=snakemake.params.linked,
+            identifiers=dict(snakemake.params.identifiers),
             study=snakemake.params.study,
             folder=snakemake.params.folder,
             page_file=snakemake.params.page,

@@ -68,7 +68,8 @@ TRIED = (
     "or a bar by its length what its words withhold.",
     "Persons: pseudonyms, ids of segments and sources, names and hashes of files, and times of a "
     "recording were looked for in every text of every file, also in what is hidden or packed in "
-    "pages and documents; so was every listed name in all its forms.",
+    "pages and documents; so was every listed name in all its forms, and whatever has the form of "
+    "an identifier, such as a telephone number.",
     "Quotes: for everything in quotation marks, who said it was looked up: whether they agreed, "
     "whether they agreed to the role that stands beside it, and whether at least as many people as the threshold "
     "spoke in the role, or the role and workshop, that stand there. And whether eight words in a row "

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from commonthread.identifiers.kinds import STANDS_FOR
 from commonthread.names import Where
 from commonthread.problems import Problem
 from commonthread.release.texts import Text
@@ -41,7 +42,7 @@ class Traces:
     """What must not stand in a public file, as the team knows it.
 
     ``pseudonyms`` are those of people; ``exact`` maps other texts (ids, names of files, hashes) to
-    what each is; ``names`` finds names that are listed; ``authors`` may be named.
+    what each is; ``names`` finds names that are listed, and identifiers; ``authors`` may be named.
     """
 
     pseudonyms: Collection[str]
@@ -86,26 +87,22 @@ def _times(texts: Iterable[Text]) -> Iterator[Problem]:
 
 
 def _names(texts: Iterable[Text], sought: Traces) -> Iterator[Problem]:
-    found: dict[str, dict[str, None]] = {}
+    found: dict[tuple[str, str], dict[str, None]] = {}
     asked = [text for text in texts if text.kind != "program"]
     words = [_without(text.words, sought.authors) for text in asked]
-    for text, own, (replaced, _) in zip(
-        asked, words, sought.names.replace(words, Where()), strict=True
-    ):
-        if replaced != own:
-            place = next(
-                (at for at, (a, b) in enumerate(zip(own, replaced, strict=False)) if a != b), 0
-            )
-            start = max(0, place - _SHOWN // 2)
-            found.setdefault(text.file, {})[replaced[start : place + _SHOWN]] = None
-    for file, shown in found.items():
-        for words_around in list(shown)[:_MOST_TEXTS]:
+    for text, (replaced, marks) in zip(asked, sought.names.replace(words, Where()), strict=True):
+        for start, _, kind in marks:
+            shown = replaced[max(0, start - _SHOWN // 2) : start + _SHOWN]
+            what = f"An identifier ({kind})" if kind in STANDS_FOR else "A name that is listed"
+            found.setdefault((text.file, what), {})[shown] = None
+    for (file, what), shown_in in found.items():
+        for words_around in list(shown_in)[:_MOST_TEXTS]:
             yield Problem(
                 file,
-                "A name that is listed stands in it, here with its pseudonym in its place: "
+                f"{what} stands in it, here with what stands for it in its place: "
                 f"“{words_around}”.",
                 "See where it comes from (a summary table, the codebook, the title of a workshop or "
-                f"of the study), change it there, and run again. {_more(len(shown))}".strip(),
+                f"of the study), change it there, and run again. {_more(len(shown_in))}".strip(),
             )
 
 

@@ -14,6 +14,7 @@ from commonthread.release.check import Known, check_public
 from commonthread.release.page import About, rare_values, write_release_page
 from commonthread.release.record import compared, file_hashes, last_release, take_in
 from commonthread.release.traces import Traces
+from commonthread.settings import IdentifierSettings
 from commonthread.steps.study_tables import StudyTables, read_study_tables, read_withdrawn
 from commonthread.study import find_study
 from commonthread.tables import read_table
@@ -30,6 +31,7 @@ def check_public_folder(
     authors: Sequence[str],
     threshold: int,
     linked: bool,
+    identifiers: Mapping[str, Any],
     study: str,
     folder: str,
     page_file: str,
@@ -41,7 +43,7 @@ def check_public_folder(
     ``whole_segments``, and as ``public`` all that a run puts into the folder. ``about`` has the
     study's ``title`` and whether it is ``invented``; ``authors`` may be named in the folder. Below
     ``threshold`` a count is small; LEAST is the least that it counts as.
-    ``linked`` says that quotes of one person may have a number.
+    ``linked`` says that quotes of one person may have a number, ``identifiers`` which are looked for.
 
     Takes in who released the folder before. Gives sentences. Raises ``InputProblems`` with all that
     was found; the page has it too.
@@ -52,7 +54,7 @@ def check_public_folder(
         study=tables,
         participation=read_table(Path(files["participation"]), "participation"),
         frequencies=read_table(Path(files["frequencies"]), "frequencies"),
-        sought=_sought(tables, files, authors),
+        sought=_sought(tables, files, authors, IdentifierSettings.model_validate(identifiers)),
         withdrawn=read_withdrawn([files["whole_turns"], files["whole_segments"]]),
         expected=[
             Path(file).relative_to(here).as_posix()
@@ -118,7 +120,12 @@ def _first(problems: Sequence[Problem], page_file: str) -> list[Problem]:
     return [*problems[:_MOST_TOLD], *([more] if left > 0 else [])]
 
 
-def _sought(study: StudyTables, files: Mapping[str, Any], authors: Sequence[str]) -> Traces:
+def _sought(
+    study: StudyTables,
+    files: Mapping[str, Any],
+    authors: Sequence[str],
+    identifiers: IdentifierSettings,
+) -> Traces:
     sources = study.sources
     exact = dict.fromkeys(study.segments["segment_id"], "The id of a segment")
     exact |= dict.fromkeys(sources["source_id"], "The id of a file")
@@ -133,6 +140,7 @@ def _sought(study: StudyTables, files: Mapping[str, Any], authors: Sequence[str]
         names=make_replacer(
             read_table(Path(files["names"]), "names"),
             read_table(Path(files["speakers"]), "found_speakers"),
+            identifiers,
         ),
         authors=authors,
     )
