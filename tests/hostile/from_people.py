@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from hostile.case import SECRET, Case, refused, taken
+from hostile.workbooks_and_pdfs import CASES as WORKBOOKS
 from hostile.workshop_documents import CASES as DOCUMENTS
 from office_files import OLE, cells, docx, pdf, sheet_xml, talk, word_table, xlsx, zipped
 
@@ -87,7 +88,7 @@ _DECIDED = cells(("Proposal", "Decision", "Reasons"), ("p12345", "accepted", f"s
 # What is wrong with documents themselves is known wherever they come in.
 _SAME = {
     name: case
-    for case in DOCUMENTS
+    for case in (*DOCUMENTS, *WORKBOOKS)
     if not case.read and (name := case.place.rsplit("/", 1)[-1]).endswith((".docx", ".xlsx"))
 }
 _OF_DOCUMENTS = (

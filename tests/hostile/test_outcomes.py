@@ -13,6 +13,7 @@ from hostile.judging import faults
 MODULES = (
     "workshop_texts",
     "workshop_documents",
+    "workbooks_and_pdfs",
     "names_and_links",
     "from_people",
     "marks_of_words",
