@@ -10,6 +10,7 @@ from commonthread.plan import plan_run
 from commonthread.problems import InputProblems
 from commonthread.runlock import RunLock
 from commonthread.settings import changed_settings
+from commonthread.times import mend_times
 
 # No setting: it says what `snakemake compare` compares with.
 COMPARED_WITH = config.pop("with", None)
@@ -18,6 +19,11 @@ try:
     if workflow.is_main_process:
         check_target(COMPARED_WITH, sys.argv[1:])
     PLAN = plan_run(Path("config/config.yaml"), config)
+    if workflow.is_main_process:
+        mend_times(
+            map(Path, [*PLAN.inputs, *PLAN.tables_files, PLAN.codebook]),
+            map(Path, [PLAN.results, PLAN.private]),
+        )
 except InputProblems as problems:
     sys.exit(f"This run cannot start:\n{problems}")
 
