@@ -165,7 +165,7 @@ def _by_kind(found: pd.DataFrame, kinds: Sequence[str]) -> Table:
 def _by_workshop(found: pd.DataFrame, read: pd.DataFrame, workshops: pd.DataFrame) -> Table:
     titles = dict(zip(workshops["workshop_id"], workshops["workshop"], strict=True))
     group = found["kind"].where(found["kind"].isin(list(_KINDS)), _IDENTIFIERS)
-    columns = [*_KINDS, _IDENTIFIERS]
+    columns = [kind for kind in (*_KINDS, _IDENTIFIERS) if kind in set(group)]
     rows = []
     for (workshop, kind), files in read.groupby(["workshop_id", "kind"], sort=True):
         own = group[(found["workshop_id"] == workshop) & (found["of"] == kind)]
@@ -188,5 +188,7 @@ def _by_workshop(found: pd.DataFrame, read: pd.DataFrame, workshops: pd.DataFram
             *(_SHORT.get(column, _called(column)) for column in columns),
         ),
         tuple(rows),
-        note="Identifiers are numbers, addresses and dates of a certain form.",
+        note="Identifiers are numbers, addresses and dates of a certain form."
+        if _IDENTIFIERS in columns
+        else "",
     )
