@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from commonthread.folding import plain_words
 from commonthread.problems import Refused
 from commonthread.returned.limits import USUAL
-from commonthread.unlisted.answer import Answer, plain_words
+from commonthread.unlisted.answer import Answer
 from commonthread.unlisted.table import read_workbook
 from commonthread.unlisted.workbook import SHEET, write_workbook
 from commonthread.unlisted.worklist import Context, worklist

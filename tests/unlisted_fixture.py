@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from commonthread.folding import plain_words
 from commonthread.tables import as_table
-from commonthread.unlisted.answer import plain_words
 from commonthread.unlisted.worklist import Entry, worklist
 
 SAID = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -184,6 +184,12 @@ def word_set(words: str) -> frozenset[str]:
 def tokens(text: str) -> list[str]:
     """Give the words and numbers of a text in plain form."""
     return token_pattern().findall(fold(text).text)
+
+
+@lru_cache(maxsize=50_000)
+def plain_words(text: str) -> str:
+    """Give the words of a text in plain form, so that case, accents, signs and spaces do not count."""
+    return " ".join(tokens(text))
 
 
 def spelling(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import get_args
 
-from commonthread.folding import tokens
+from commonthread.folding import plain_words
 from commonthread.listed_words import Kind
 from commonthread.problems import suggest
 from commonthread.returned.saved_json import Unusable
@@ -52,11 +52,6 @@ class Answer:
     def entry(self) -> str:
         """The words in plain form: answers about the same are about one thing."""
         return plain_words(self.words)
-
-
-def plain_words(words: str) -> str:
-    """Give words in plain form, so that case, accents, signs and spaces do not tell them apart."""
-    return " ".join(tokens(words))
 
 
 def one_line(text: str) -> str:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right, insort
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import lru_cache
 from itertools import accumulate, groupby
 from operator import itemgetter
 
 import pandas as pd
 
-from commonthread.folding import plain_typography, tokens
+from commonthread.folding import plain_typography, plain_words
 from commonthread.identifiers.patterns import as_bytes
 from commonthread.tables import as_table
 from commonthread.tables import columns as columns_of
@@ -34,7 +33,7 @@ def find_unlisted(
     Goes in: the tables turns and replacements, the workshop of each turn, and the words that
     somebody called harmless. What was replaced is not looked at.
     """
-    known = {entry_of(words) for words in harmless}
+    known = {plain_words(words) for words in harmless}
     places = _by_source(replacements)
     rows: list[tuple[object, ...]] = []
     columns = (turns[name].tolist() for name in ("source_id", "turn", "start", "text"))
@@ -44,7 +43,7 @@ def find_unlisted(
         together = "\n".join(texts)
         taken = _moved(places.get(source, []), offsets, starts)
         for start, end, why in _clear(together, candidates(together), taken):
-            entry = entry_of(together[start:end])
+            entry = plain_words(together[start:end])
             if not entry or entry in known:
                 continue
             at = bisect_right(starts, start) - 1
@@ -66,12 +65,6 @@ def find_unlisted(
                 )
             )
     return as_table(pd.DataFrame(rows, columns=list(columns_of("unlisted"))), "unlisted")
-
-
-@lru_cache(maxsize=50_000)
-def entry_of(words: str) -> str:
-    """Give the plain form under which occurrences are counted as one."""
-    return " ".join(tokens(words))
 
 
 def candidates(text: str) -> Iterator[Candidate]:

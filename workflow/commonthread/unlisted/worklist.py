@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from commonthread.unlisted.answer import one_line, plain_words
+from commonthread.folding import plain_words
+from commonthread.unlisted.answer import one_line
 
 if TYPE_CHECKING:
     import pandas as pd
