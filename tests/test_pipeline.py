@@ -126,6 +126,11 @@ def test_the_list_to_complete_can_be_put_into_the_study(tmp_path: Path) -> None:
     assert segments[0]["participant_id"] == "Researcher 1"
     assert "Researcher 1 knows it" in segments[1]["text"]
 
+    (study / "participants.csv").write_text("name,role\nAnn Quill,Carer\nAnn Quill,Chair\n")
+    for _ in range(2):
+        ended = run(study, results)
+        assert ended.returncode == 1
+        assert "participants.csv, row 3" in ended.stderr
 
 def test_a_bad_file_is_refused_and_the_good_ones_go_on(tmp_path: Path) -> None:
     study = make_study(tmp_path / "study", empty__docx=b"", copy__txt="Cy: something else\n")
