@@ -132,6 +132,7 @@ def test_the_list_to_complete_can_be_put_into_the_study(tmp_path: Path) -> None:
         assert ended.returncode == 1
         assert "participants.csv, row 3" in ended.stderr
 
+
 def test_a_bad_file_is_refused_and_the_good_ones_go_on(tmp_path: Path) -> None:
     study = make_study(tmp_path / "study", empty__docx=b"", copy__txt="Cy: something else\n")
     (study / "workshops/spring/twice.txt").write_bytes(b"Cy: something else\n")

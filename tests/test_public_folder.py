@@ -393,7 +393,7 @@ def checked(example: Path, folder: Path, tmp_path: Path) -> str:
         **{name: batches(steps / name) for name in ("sources", "turns", "segments", "codings")},
         **{
             name: str(steps / f"{name}.parquet")
-            for name in ("people_codings", "participants", "workshops")
+            for name in ("people_codings", "participants", "workshops", "unlisted_counts")
         },
         "codebook": str(ROOT / "config/codebook.yaml"),
         **{
@@ -434,6 +434,8 @@ def test_the_check_finds_what_somebody_put_into_the_folder(example: Path, tmp_pa
     folder = tmp_path / "public"
     shutil.copytree(example / "public", folder)
     assert checked(example, folder, tmp_path) == ""
+    waiting = read_table(example / "steps/unlisted_counts.parquet", "unlisted_counts")["entries"]
+    assert f"may be names: {waiting.sum()}." in (tmp_path / "page.html").read_text("utf-8")
     people = read_table(example / "steps/participants.parquet", "participants")
     secret = people[people["consent"] == "none"]["participant_id"]
     segments = pd.read_csv(example / "data/segments.csv")

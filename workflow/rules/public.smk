@@ -57,6 +57,7 @@ rule check_public:
         participation=f"{PLAN.results}/data/participation.parquet",
         names=rules.people.output.names,
         speakers=rules.people.output.speakers,
+        unlisted_counts=rules.unlisted.output.counts,
         public=rules.public.output,
     log:
         f"{PLAN.private}/logs/check_public.log",

@@ -39,7 +39,7 @@ def check_public_folder(
     """Attack the public folder as an outsider would, and write what to look at before it goes out.
 
     ``files`` are the study's tables, as ``read_study_tables`` takes them, with ``frequencies``,
-    ``participation`` and the private ``names``, ``speakers``, ``whole_turns`` and
+    ``participation``, ``unlisted_counts`` and the private ``names``, ``speakers``, ``whole_turns`` and
     ``whole_segments``, and as ``public`` all that a run puts into the folder. ``about`` has the
     study's ``title`` and whether it is ``invented``; ``authors`` may be named in the folder. Below
     ``threshold`` a count is small; LEAST is the least that it counts as.
@@ -69,7 +69,10 @@ def check_public_folder(
     unused = take_in(Path(study))
     hashes = file_hashes(here)
     last = last_release(Path(study))
-    standing = [compared(last, hashes) if last else "No release of it is recorded yet."]
+    standing = [
+        compared(last, hashes) if last else "No release of it is recorded yet.",
+        *_waiting(files["unlisted_counts"]),
+    ]
     write_release_page(
         Path(page_file),
         checked,
@@ -97,6 +100,16 @@ def check_public_folder(
         *standing,
         f"What no computer can judge, and what to do next: {page_file}",
     ]
+
+
+def _waiting(unlisted_counts: str) -> Iterator[str]:
+    """Say how many words that may tell who somebody is nobody has decided about."""
+    waiting = int(read_table(Path(unlisted_counts), "unlisted_counts")["entries"].sum())
+    if waiting:
+        yield (
+            f"Words and phrases that nobody listed and that may be names: {waiting:,}. They wait on the "
+            "worklist in the private folder, and stand in quotes as they were said."
+        )
 
 
 def _copies(files: Sequence[str], folder: Path) -> Iterator[Problem]:
