@@ -211,5 +211,5 @@ def set_times(folder: Path, seconds: float) -> None:
 
 def plain(said: str) -> bool:
     """Tell whether words are for people: no traceback, and nothing of Snakemake's inside."""
-    inside = ("Traceback", "Errno", "Error:", "rule ", "jobid", "Workflow", "  File ")
+    inside = ("Traceback", "Errno", "Error:", "rule ", "jobid", "Workflow", "metadata", "  File ")
     return not any(words in said for words in inside)

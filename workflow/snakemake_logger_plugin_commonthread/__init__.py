@@ -22,6 +22,8 @@ _TOLD_BY_STEPS = (
     "Exiting because a job execution failed",
     "At least one job did not complete",
     "CalledProcessError",
+    # After a full disk or a kill: what it was about is made again.
+    "Ignore corrupted or currently written metadata record",
 )
 
 
