@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from commonthread.anchors import Anchor, Found, find_again, make_anchors
+from commonthread.anchors.anchor import Anchor, make_anchors
+from commonthread.anchors.finding import Found, find_again
 from commonthread.segments import cut_source
 from commonthread.settings import SegmentSettings
 from commonthread.tables import as_table

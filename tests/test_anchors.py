@@ -19,8 +19,9 @@ from anchor_studies import (
     said,
     study,
 )
-from commonthread.anchors import Anchor, Found, find_again, make_anchors
 from commonthread.anchors.alignment import alike
+from commonthread.anchors.anchor import Anchor, make_anchors
+from commonthread.anchors.finding import Found, find_again
 from commonthread.anchors.study_text import StudyText
 from commonthread.anchors.words import NAME, WordReader
 from commonthread.tables import empty_table

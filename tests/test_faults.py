@@ -92,6 +92,12 @@ def test_closed_folders_a_second_run_and_files_from_the_future(
         assert closed.code != 0
         assert "Nothing can be written there" in closed.said and str(folder) in closed.said
         assert plain(closed.said), closed.said
+    place.study.chmod(0o500)
+    closed = run(place, obey_permissions)
+    place.study.chmod(0o700)
+    assert closed.code == 0, closed.said
+    assert "cannot be written into" in closed.said
+    assert place.left() != wanted
     first, second = second_run(place)
     assert second.code != 0
     assert second.said.count("Another run is working on this study.") == 1

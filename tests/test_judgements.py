@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from commonthread.anchors import make_anchors
+from commonthread.anchors.anchor import make_anchors
 from commonthread.anchors.finding import GONE
 from commonthread.coders import Coder
 from commonthread.codings import decide

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -203,3 +205,20 @@ def test_a_copy_that_a_shared_folder_made_is_told_with_the_line_that_differs(stu
         f"{copy}, line {line}: Two people edited codebook.yaml at once: from here on, this copy"
         " differs. Put what is right into codebook.yaml, and take the copy out of the folder."
     )
+
+
+def test_a_run_is_planned_without_what_only_its_steps_need() -> None:
+    """Each command starts with it, and so would wait for every library that it loads."""
+    loads = "import sys, commonthread.plan; print(*sys.modules)"
+    ended = subprocess.run(
+        [sys.executable, "-c", loads], capture_output=True, text=True, check=True
+    )
+    assert "pydantic" in ended.stdout.split()
+    assert not {"pandas", "numpy", "spacy", "sklearn", "jinja2"} & set(ended.stdout.split())
+
+
+def test_where_a_run_may_write_is_part_of_the_plan(study: Path) -> None:
+    names = plan_run(SHIPPED, {"study": str(study)}).writable
+    assert names == ["tables", "codebook_proposals", "codebook_history"]
+    (study / "tables").write_text("no folder")
+    assert "tables" not in plan_run(SHIPPED, {"study": str(study)}).writable

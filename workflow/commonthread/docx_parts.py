@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from commonthread.export import printable
-from commonthread.tables import replacing
+from commonthread.whole_files import replacing
 
 _FONT = "Arial"
 # The date of a run would make every run's file a new one; readers see this as "no date".

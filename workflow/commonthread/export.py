@@ -14,11 +14,12 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
+from commonthread.whole_files import replacing
 
-from commonthread.tables import replacing
+if TYPE_CHECKING:
+    import pandas as pd
 
 _FORMULA = frozenset("=+-@|%")
 # What XML 1.0, and so Word and Excel, cannot hold.
@@ -76,6 +77,8 @@ def _cell(value: object) -> str:
 
 def _cells(column: pd.Series[Any]) -> list[str]:
     """Write a column; each different value is looked at once."""
+    import pandas as pd
+
     found, values = pd.factorize(column, use_na_sentinel=True)
     written = [_cell(value) for value in pd.Index(values).tolist()]
     written.append("")

@@ -11,7 +11,7 @@ from pathlib import Path
 from commonthread.export import neutralise, printable, restore
 from commonthread.ordinary_files import is_there, read_ordinary
 from commonthread.problems import Refused
-from commonthread.tables import replacing
+from commonthread.whole_files import replacing
 
 _MARK = "\ufeff"
 LARGEST_MB = 100

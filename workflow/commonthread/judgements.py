@@ -11,7 +11,8 @@ from typing import Any
 
 import pandas as pd
 
-from commonthread.anchors import Anchor, Found
+from commonthread.anchors.anchor import Anchor
+from commonthread.anchors.finding import Found
 from commonthread.code_names import CodeNames
 from commonthread.codebook import Codebook
 from commonthread.coders import Coder, coder_id

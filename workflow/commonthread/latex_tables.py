@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from commonthread.export import PeopleTable, printable
-from commonthread.tables import replacing
+from commonthread.whole_files import replacing
 
 _SIGNS = {
     "\\": r"\textbackslash{}",

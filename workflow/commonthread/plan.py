@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,14 +13,20 @@ from commonthread.codebook import load_codebook
 from commonthread.conflicted_copies import conflicted_copies
 from commonthread.ordinary_files import is_there
 from commonthread.problems import InputProblems, Problem
+from commonthread.proposals.folder import FOLDER as PROPOSALS
 from commonthread.proposals.folder import folder_fingerprint as proposals_fingerprint
+from commonthread.proposals.history import FOLDER as CODEBOOK_HISTORY
 from commonthread.returned.folder import folder_fingerprint
 from commonthread.settings import Settings, TableSettings, load_settings
 from commonthread.strict_yaml import load_yaml
 from commonthread.study import Study, batches, files_fingerprint, find_study
+from commonthread.summary.folder import FOLDER as SUMMARY_TABLES
 from commonthread.summary.folder import fingerprints, people_files
 from commonthread.summary.named import table_problems, tables_named
 from commonthread.unlisted.returned import folder_fingerprint as names_fingerprint
+
+# Folders of a study into which a run writes: drafts, and what was decided about the codebook.
+_WRITTEN_INTO = (SUMMARY_TABLES, PROPOSALS, CODEBOOK_HISTORY)
 
 
 @dataclass(frozen=True)
@@ -31,7 +38,8 @@ class Plan:
     the summary tables, ``tables_files`` the files of them that people wrote, and ``tables_written``
     gives for each table a text that changes when people change it. ``codings`` changes when a file in
     the study's folder of codings does, ``proposals`` when people change one of proposals, ``names``
-    when one does with marks of words, ``audit`` when more of its audit sample is drawn.
+    when one does with marks of words, ``audit`` when more of its audit sample is drawn. ``writable``
+    are the folders that a run writes into as far as it may, so that it does once it may.
     """
 
     settings: Settings
@@ -48,6 +56,7 @@ class Plan:
     proposals: str
     names: str
     audit: str
+    writable: list[str]
 
 
 def plan_run(settings_file: Path, overrides: Mapping[str, Any]) -> Plan:
@@ -101,7 +110,13 @@ def plan_run(settings_file: Path, overrides: Mapping[str, Any]) -> Plan:
         proposals=proposals_fingerprint(folder),
         names=names_fingerprint(folder),
         audit=sample_fingerprint(folder),
+        writable=[name for name in _WRITTEN_INTO if _may_write(folder / name)],
     )
+
+
+def _may_write(folder: Path) -> bool:
+    """Tell whether files can be written into a folder, or it can be made."""
+    return os.access(folder if folder.exists() else folder.parent, os.W_OK | os.X_OK)
 
 
 def _place_of_tables(settings_file: Path, overrides: Mapping[str, Any]) -> Callable[..., str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from commonthread.problems import Problem
-from commonthread.tables import replacing
+from commonthread.whole_files import replacing
 
 
 def write_problems(problems: Iterable[Problem], path: Path) -> None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import csv
-import os
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+
+from commonthread.whole_files import replacing
 
 _DTYPES: dict[str, Any] = {
     "text": "str",
@@ -132,22 +132,6 @@ def as_table(
 def empty_table(table: str) -> pd.DataFrame:
     """Give a table without rows, with its columns and their types."""
     return as_table({}, table)
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """Lend a temporary path in the folder of ``path``; move it into place if all went well.
-
-    Makes the folder if need be. A reader sees the old file or the whole new one, never a part.
-    If the block raises, the temporary file is removed and the old file stays.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        yield temporary
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def write_table(frame: pd.DataFrame, table: str, path: Path) -> None:

@@ -10,7 +10,8 @@ from datetime import datetime
 import numpy as np
 import pandas as pd
 
-from commonthread.anchors import Anchor, Found, Place, find_again
+from commonthread.anchors.anchor import Anchor
+from commonthread.anchors.finding import Found, Place, find_again
 from commonthread.coded import Mask
 from commonthread.folding import tokens
 from commonthread.participants import WHOLLY

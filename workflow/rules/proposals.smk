@@ -45,6 +45,7 @@ rule proposals:
         invented=PLAN.study.invented,
         settings=PLAN.settings.model_dump(include={"language", "tables", "returned"}),
         returned=PLAN.proposals,
+        writable=PLAN.writable,
         folder=subpath(output.page, parent=True),
         code=code_fingerprint("steps.proposals"),
     message:

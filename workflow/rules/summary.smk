@@ -46,6 +46,7 @@ rule summary:
         fewest=PLAN.settings.disclosure.team_threshold,
         tables=[table.model_dump() for table in PLAN.tables],
         written=PLAN.tables_written,
+        writable=PLAN.writable,
         folder=subpath(output.not_covered, parent=True),
         code=code_fingerprint("steps.summary"),
     message:

@@ -5,8 +5,3 @@ can be compared, ``study_text`` holds those of a whole study. ``proposals`` prop
 anchor, ``alignment`` compares it with each, and ``finding`` decides. ``covering`` says which of
 today's segments the words are.
 """
-
-from commonthread.anchors.anchor import Anchor, make_anchors
-from commonthread.anchors.finding import Found, Place, find_again
-
-__all__ = ["Anchor", "Found", "Place", "find_again", "make_anchors"]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from commonthread.tables import check_table
+if TYPE_CHECKING:
+    import pandas as pd
 
 _AROUND_WORDS = 25
 # In scripts without white space 25 words would be pages.
@@ -37,6 +37,8 @@ def make_anchors(segments: pd.DataFrame, turns: pd.DataFrame) -> list[Anchor]:
     Goes in: the tables segments (segment_id, source_id, turn, start, end) and turns (source_id,
     turn, start, start_s, text; whole sources). Raises ValueError if a segment's turn is not there.
     """
+    from commonthread.tables import check_table
+
     wanted = ["segment_id", "source_id", "turn", "start", "end"]
     check_table(segments, "segments", only=wanted)
     check_table(turns, "turns", only=["source_id", "turn", "start", "start_s", "text"])

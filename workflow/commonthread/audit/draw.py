@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from commonthread.anchors import make_anchors
+from commonthread.anchors.anchor import make_anchors
 from commonthread.audit.sample import Drawn
 from commonthread.coded import NO_ROLE
 from commonthread.tables import check_table

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-from commonthread.anchors import Anchor
+from commonthread.anchors.anchor import Anchor
 from commonthread.growing_list import LARGEST_MB, OtherColumns, add_to_list, read_list
 from commonthread.ordinary_files import is_there, read_ordinary
 from commonthread.problems import InputProblems, Problem, Refused

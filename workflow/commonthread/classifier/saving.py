@@ -12,7 +12,7 @@ import numpy as np
 from commonthread.classifier.calibration import Calibration
 from commonthread.classifier.features import Vocabulary
 from commonthread.classifier.learning import Model
-from commonthread.tables import replacing
+from commonthread.whole_files import replacing
 
 # The day that stands in the file, so that the same model gives the same bytes.
 _ALWAYS = (1980, 1, 1, 0, 0, 0)

@@ -10,7 +10,8 @@ import pandas as pd
 from commonthread.disclosure.marking import WITHHELD, kept
 from commonthread.disclosure.tables import ShownTables
 from commonthread.export import write_csv_for_people
-from commonthread.tables import as_table, columns, data_dictionary, replacing
+from commonthread.tables import as_table, columns, data_dictionary
+from commonthread.whole_files import replacing
 
 # The tables as they are called in the public folder; ``tables.csv`` has their columns under
 # "public_" and this name.

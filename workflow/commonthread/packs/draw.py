@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from commonthread.anchors import make_anchors
+from commonthread.anchors.anchor import make_anchors
 from commonthread.codebook import Codebook
 from commonthread.coders import Coder
 from commonthread.packs.pack import (

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from commonthread.growing_list import OtherColumns, add_to_list, read_list
-from commonthread.tables import replacing
+from commonthread.whole_files import replacing
 
 FOLDER = "codebook_history"
 VERSIONS = "history.csv"

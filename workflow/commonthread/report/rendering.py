@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from commonthread.report.packing import ENCODING, encode
 from commonthread.report.wording import visible
-from commonthread.tables import replacing
+from commonthread.whole_files import replacing
 
 _HERE = Path(__file__).parent
 

@@ -18,7 +18,8 @@ from commonthread.quotes import SegmentTexts
 from commonthread.settings import ClassifierSettings
 from commonthread.steps.classifier_material import read_classifier_material
 from commonthread.steps.study_tables import read_all
-from commonthread.tables import read_table, replacing, write_table
+from commonthread.tables import read_table, write_table
+from commonthread.whole_files import replacing
 
 
 def classify_segments(

@@ -17,7 +17,8 @@ from commonthread.refining.study import refining_tables
 from commonthread.review.codebook_page import write_codebook_page
 from commonthread.settings import LanguageSettings
 from commonthread.steps.run_tables import read_run_tables
-from commonthread.tables import read_table, replacing
+from commonthread.tables import read_table
+from commonthread.whole_files import replacing
 
 _REFLEXIVE = "This is a reflexive analysis, in which figures of agreement have no place."
 

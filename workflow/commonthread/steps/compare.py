@@ -31,7 +31,8 @@ from commonthread.steps.pack_material import read_material
 from commonthread.steps.run_tables import read_run_tables
 from commonthread.study import Study, find_study
 from commonthread.summary.named import table_problems, tables_named
-from commonthread.tables import empty_table, read_table, replacing
+from commonthread.tables import empty_table, read_table
+from commonthread.whole_files import replacing
 
 _TOGETHER = "together"
 _SETTLED = "people who settled them together"

@@ -10,7 +10,8 @@ from commonthread.problems_file import read_problems
 from commonthread.release.record import compared, file_hashes, last_release
 from commonthread.steps.study_tables import read_all, read_withdrawn
 from commonthread.still_held import still_held
-from commonthread.tables import read_table, replacing
+from commonthread.tables import read_table
+from commonthread.whole_files import replacing
 
 
 def finish(

@@ -8,7 +8,7 @@ from commonthread.packs.document import document_parts, write_pack_document
 from commonthread.packs.pack import Pack
 from commonthread.packs.workbook import write_pack_workbook
 from commonthread.review.page import write_coding_page
-from commonthread.tables import replacing
+from commonthread.whole_files import replacing
 
 
 def write_pack(pack: Pack, folder: Path, name: str) -> None:

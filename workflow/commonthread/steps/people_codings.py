@@ -17,7 +17,8 @@ from commonthread.returned.limits import limits_of
 from commonthread.returned.worklist import worklist_items, write_worklist
 from commonthread.steps.study_tables import read_all, read_withdrawn
 from commonthread.study import find_study
-from commonthread.tables import replacing, write_table
+from commonthread.tables import write_table
+from commonthread.whole_files import replacing
 
 _NOT_USED = ("file", "place", "coder_id", "words", "written", "comment", "reason")
 

@@ -28,7 +28,8 @@ from commonthread.returned.limits import limits_of
 from commonthread.settings import Settings
 from commonthread.steps.run_tables import read_run_tables
 from commonthread.summary.named import table_problems
-from commonthread.tables import read_table, replacing, write_table
+from commonthread.tables import read_table, write_table
+from commonthread.whole_files import replacing
 
 if TYPE_CHECKING:
     import pandas as pd

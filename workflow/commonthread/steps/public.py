@@ -17,7 +17,7 @@ from commonthread.report.public_summaries import write_public_summaries
 from commonthread.report.questions import questions_page, write_questions
 from commonthread.report.resources import write_resources
 from commonthread.steps.report_inputs import read_report_inputs
-from commonthread.tables import replacing
+from commonthread.whole_files import replacing
 
 
 def write_public(

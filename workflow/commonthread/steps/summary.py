@@ -23,7 +23,8 @@ from commonthread.summary.rows import SummaryTable
 from commonthread.summary.workbook import write_results, write_workbook
 from commonthread.summary.written import read_written
 from commonthread.summary.yaml_file import write_yaml
-from commonthread.tables import as_table, read_table, replacing, write_table
+from commonthread.tables import as_table, read_table, write_table
+from commonthread.whole_files import replacing
 
 if TYPE_CHECKING:
     import pandas as pd

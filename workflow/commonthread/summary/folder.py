@@ -15,7 +15,7 @@ from pathlib import Path
 
 from commonthread.ordinary_files import is_there, read_ordinary
 from commonthread.problems import Refused
-from commonthread.tables import replacing
+from commonthread.whole_files import replacing
 
 FOLDER = "tables"
 _LIST = ".drafts.json"

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from commonthread.listed_words import STANDS_FOR, ListedWords
 from commonthread.ordinary_files import read_ordinary
@@ -16,7 +17,9 @@ from commonthread.returned_files import files_below, files_below_fingerprint, pl
 from commonthread.settings import LimitSettings
 from commonthread.sources.zipped import PackageKind, names_of_parts
 from commonthread.unlisted.answer import Answer
-from commonthread.unlisted.table import Read
+
+if TYPE_CHECKING:
+    from commonthread.unlisted.table import Read
 
 FOLDER = "names"
 
