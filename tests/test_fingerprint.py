@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import shutil
 from pathlib import Path
 
@@ -29,10 +30,22 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 )
 def test_what_changes_a_fingerprint(library: Path, file: str, changes: bool) -> None:
     before = code_fingerprint("top")
-    fingerprint._needs.cache_clear()
+    fingerprint._read.cache_clear()
     with (library / file).open("a") as end:
         end.write("\n\n")
     assert (code_fingerprint("top") != before) is changes
+
+
+def test_every_import_is_seen_that_python_sees() -> None:
+    for file in fingerprint._ROOT.rglob("*.py"):
+        wanted = set[str]()
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                wanted |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                wanted |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+        own = {name[13:] for name in wanted if name.startswith("commonthread.")}
+        assert own <= set(fingerprint._read(file)[1]), file
 
 
 def test_several_modules_have_one_fingerprint(library: Path) -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-import ast
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 
 _ROOT = Path(__file__).parent
+# Parsing every file would take longer than a small step does.
+_IMPORT = re.compile(
+    r"^[ \t]*from (commonthread[\w.]*) import (\([^)]*\)|.*)|^[ \t]*import (.*\bcommonthread\b.*)",
+    re.MULTILINE,
+)
 
 
 def code_fingerprint(*modules: str) -> str:
@@ -23,18 +28,18 @@ def code_fingerprint(*modules: str) -> str:
         if name in seen:
             continue
         seen.add(name)
-        for file in _files(name):
-            digest[file] = hashlib.sha256(file.read_bytes()).digest()
-            if file.suffix == ".py":
-                todo.extend(_needs(file))
+        for file in _files(_ROOT, name):
+            digest[file], needed = _read(file)
+            todo.extend(each for each in needed if _is_module(_ROOT, each))
     whole = hashlib.sha256()
     for file in sorted(digest):
         whole.update(str(file.relative_to(_ROOT)).encode() + digest[file])
     return whole.hexdigest()[:16]
 
 
-def _files(name: str) -> list[Path]:
-    place = _ROOT.joinpath(*name.split("."))
+@cache
+def _files(root: Path, name: str) -> list[Path]:
+    place = root.joinpath(*name.split("."))
     if place.is_dir():
         return [file for file in place.rglob("*") if file.is_file() and file.suffix != ".pyc"]
     if place.with_suffix(".py").is_file():
@@ -43,18 +48,25 @@ def _files(name: str) -> list[Path]:
 
 
 @cache
-def _needs(file: Path) -> tuple[str, ...]:
-    """Give the modules of this library that a file imports, wherever in it the import stands."""
+def _read(file: Path) -> tuple[bytes, tuple[str, ...]]:
+    """Hash a file; give what it imports of this library, wherever in it the import stands.
+
+    Among what is imported may be names that are no modules.
+    """
+    data = file.read_bytes()
     names = set[str]()
-    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-        if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names |= {f"{node.module}.{alias.name}" for alias in node.names} | {node.module}
-    own = {name.removeprefix("commonthread.") for name in names if name.startswith("commonthread.")}
-    return tuple(sorted(name for name in own if _is_module(name)))
+    if file.suffix == ".py":
+        for found in _IMPORT.finditer(data.decode("utf-8")):
+            module, aliases, plain = found.groups()
+            if module:
+                names |= {module, *(f"{module}.{alias}" for alias in re.findall(r"\w+", aliases))}
+            else:
+                names.update(re.findall(r"commonthread[\w.]*", plain))
+    own = (name.removeprefix("commonthread.") for name in names if "." in name)
+    return hashlib.sha256(data).digest(), tuple(sorted(own))
 
 
-def _is_module(name: str) -> bool:
-    place = _ROOT.joinpath(*name.split("."))
+@cache
+def _is_module(root: Path, name: str) -> bool:
+    place = root.joinpath(*name.split("."))
     return place.is_dir() or place.with_suffix(".py").is_file()

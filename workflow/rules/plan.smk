@@ -2,6 +2,7 @@
 
 import os
 import sys
+import threading
 from pathlib import Path
 
 from commonthread.fingerprint import code_fingerprint
@@ -46,3 +47,18 @@ onstart:
         RUN_LOCK.acquire()
     except InputProblems as problems:
         sys.exit(str(problems))
+
+
+def end_at_once():
+    """Cancel the timers by which Snakemake would look for more jobs: it waits a second for them."""
+    for thread in threading.enumerate():
+        if isinstance(thread, threading.Timer):
+            thread.cancel()
+
+
+onsuccess:
+    end_at_once()
+
+
+onerror:
+    end_at_once()
