@@ -20,6 +20,8 @@ from hostile.study import (
 )
 from running import ROOT, contents, run
 
+# Payloads hold addresses, and should arrive just as they are.
+_AS_WRITTEN = "identifiers={leave: [web address, user name, IP address]}"
 _ON_REQUEST = "coding_packs adjudication_pack next_pack codebook compare"
 _PAGES = {
     "report.html",
@@ -73,8 +75,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Done:
     edited = place / "edited.yaml"
     edited.write_text(codebook([f"{payload} {payload}" for payload in PAYLOADS]), encoding="utf-8")
     before = contents(study)
-    ended = run(study, results)
-    again = run(study, results, f"with={edited}", target=_ON_REQUEST)
+    ended = run(study, results, _AS_WRITTEN)
+    again = run(study, results, _AS_WRITTEN, f"with={edited}", target=_ON_REQUEST)
     assert ended.returncode == 1 and again.returncode == 0, again.stderr
     after = contents(study)
     assert {name: after.get(name) for name in before} == before
