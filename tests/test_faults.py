@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from commonthread.disk import told_by_others, write_problem
+from commonthread.problems import InputProblems
+from commonthread.runlock import RunLock
 from faults import (
     Place,
     can_fill_a_disk,
@@ -27,45 +29,48 @@ from faults import (
 pytestmark = pytest.mark.pipeline
 
 
-@pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return small_study(tmp_path_factory.mktemp("original") / "study")
-
-
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
-    """Give where every run happens: pages name their folder, which so is the same."""
-    return Place(tmp_path_factory.mktemp("faults") / "place")
-
-
-@pytest.fixture(scope="module")
-def undisturbed(original: Path, place: Place) -> tuple[dict[str, str], float, int]:
-    """Give what a run leaves that nothing disturbed, its seconds, and its size in kilobytes."""
+def test_whatever_happens_to_a_run_the_same_command_finishes_it(
+    tmp_path: Path,
+) -> None:
+    """One test, so that what a run leaves that nothing disturbed is made once."""
+    original = small_study(tmp_path / "original/study")
+    # Every run happens there: pages name their folder, which so is the same.
+    place = Place(tmp_path / "place")
     place.renew(original)
     start = time.monotonic()
     ended = run(place)
     assert ended.code == 0, ended.said
+    seconds, wanted = time.monotonic() - start, place.left()
     size = sum(file.stat().st_size for file in place.folder.rglob("*") if file.is_file())
-    return place.left(), time.monotonic() - start, size // 1000
 
-
-def test_a_run_that_was_killed_twice_is_finished_by_the_same_command(
-    original: Path, place: Place, undisturbed: tuple[dict[str, str], float, int]
-) -> None:
-    wanted, seconds, _ = undisturbed
-    rng = random.Random(7)
     place.renew(original)
+    a_run_that_was_killed_twice_is_finished(place, seconds)
+    assert place.left() == wanted
+    a_full_disk_is_told_and_with_room_the_run_is_finished(place, original, size // 1000)
+    assert place.left() == wanted
+    place.renew(original)
+    set_times(place.study, time.time() + 365 * 86_400)
+    closed_results_are_told(place)
+    a_closed_study_is_told_and_keeps_what_it_could_not_take_for_later(place)
+    assert place.left() != wanted
+    a_second_run_is_refused_and_the_first_goes_on(place)
+    assert place.left() == wanted
+    again = run(place)
+    assert "Nothing to be done" in again.said, again.said
+    assert place.left() == wanted
+
+
+def a_run_that_was_killed_twice_is_finished(place: Place, seconds: float) -> None:
+    rng = random.Random(7)
     for _ in range(2):
         run_and_kill(place, rng.uniform(0.2, 0.7) * seconds)
     ended = run(place)
     assert ended.code == 0, ended.said
-    assert place.left() == wanted
 
 
-def test_a_full_disk_is_told_and_with_room_the_same_command_finishes(
-    original: Path, place: Place, undisturbed: tuple[dict[str, str], float, int]
+def a_full_disk_is_told_and_with_room_the_run_is_finished(
+    place: Place, original: Path, kilobytes: int
 ) -> None:
-    wanted, _, kilobytes = undisturbed
     if can_fill_a_disk():
         full, again = run_on_a_small_disk(place, original, kilobytes // 3)
     else:
@@ -74,15 +79,9 @@ def test_a_full_disk_is_told_and_with_room_the_same_command_finishes(
     assert "The disk is full." in full.said and "run the same command again" in full.said
     assert plain(full.said), full.said
     assert again.code == 0, again.said
-    assert place.left() == wanted
 
 
-def test_closed_folders_a_second_run_and_files_from_the_future(
-    original: Path, place: Place, undisturbed: tuple[dict[str, str], float, int]
-) -> None:
-    wanted, _, _ = undisturbed
-    place.renew(original)
-    set_times(place.study, time.time() + 365 * 86_400)
+def closed_results_are_told(place: Place) -> None:
     for name in ("results", "results-private"):
         folder = place.folder / name
         folder.mkdir(exist_ok=True)
@@ -92,21 +91,40 @@ def test_closed_folders_a_second_run_and_files_from_the_future(
         assert closed.code != 0
         assert "Nothing can be written there" in closed.said and str(folder) in closed.said
         assert plain(closed.said), closed.said
-    place.study.chmod(0o500)
+
+
+def a_closed_study_is_told_and_keeps_what_it_could_not_take_for_later(place: Place) -> None:
+    tables = place.study / "tables"
+    for folder in (tables, place.study):
+        folder.chmod(0o500)
     closed = run(place, obey_permissions)
-    place.study.chmod(0o700)
+    for folder in (place.study, tables):
+        folder.chmod(0o700)
     assert closed.code == 0, closed.said
-    assert "cannot be written into" in closed.said
-    assert place.left() != wanted
+    assert "The history of the codebook cannot be written into" in closed.said
+    assert f"Nothing can be written into {tables}" in closed.said
+    assert (place.results / "summary-tables/drafts/involvement.xlsx").is_file()
+    assert not (tables / "involvement.xlsx").exists()
+
+
+def a_second_run_is_refused_and_the_first_goes_on(place: Place) -> None:
     first, second = second_run(place)
     assert second.code != 0
     assert second.said.count("Another run is working on this study.") == 1
     assert plain(second.said), second.said
     assert first == 0
-    assert place.left() == wanted
-    again = run(place)
-    assert "Nothing to be done" in again.said, again.said
-    assert place.left() == wanted
+
+
+def test_a_second_run_is_refused_before_it_looks_at_anything(tmp_path: Path) -> None:
+    folder = tmp_path / "private"
+    first, second = RunLock(folder), RunLock(folder)
+    second.check()
+    assert not folder.exists()
+    first.acquire()
+    with pytest.raises(InputProblems, match="Another run is working on this study"):
+        second.check()
+    del first
+    second.check()
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EFBIG])

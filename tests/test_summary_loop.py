@@ -327,15 +327,6 @@ def test_new_evidence_is_listed_the_newest_workshop_first(story: Story) -> None:
     assert any(left[0]["segment_id"] in str(c.value) for row in fresh.iter_rows() for c in row)
 
 
-def test_a_study_that_cannot_be_written_gets_its_drafts_in_the_results(tmp_path: Path) -> None:
-    place = make(tmp_path)
-    (place / "study/tables").write_text("in the way")
-    code, said = rerun(place)
-    assert code == 0, said
-    assert f"Nothing can be written into {place / 'study/tables'}" in said
-    assert (place / "results/summary-tables/drafts/power.xlsx").is_file()
-
-
 def test_the_report_shows_what_people_wrote_and_says_which_tables_are_drafts(story: Story) -> None:
     drafted, written = story.drafted.report(), story.written.report()
     assert drafted.count("<strong>Draft.</strong>") == drafted.count("<h3") == 1

@@ -44,6 +44,10 @@ _PAGES = {
 _SHOWS_ALL = ("report.html", "codebook/proposals.html", "codebook/codebook.html")
 
 
+# So many pages are open at once.
+_AT_ONCE = 12
+
+
 @dataclass(frozen=True)
 class Done:
     """A hostile study that was run: its folder, its results, and what the terminal said."""
@@ -126,28 +130,23 @@ def test_every_page_is_made(hostile: Done) -> None:
 
 @pytest.mark.browser
 def test_payloads_are_text_on_every_page(hostile: Done, browser: Browser) -> None:
-    for file in hostile.pages:
-        page = browser.new_page()
-        asked: list[str] = []
-        dialogs: list[str] = []
-        page.on("request", lambda request, asked=asked: asked.append(request.url))
-        page.on(
-            "dialog",
-            lambda dialog, dialogs=dialogs: (dialogs.append(dialog.message), dialog.dismiss()),
-        )
-        page.goto(file.as_uri())
-        open_all(page)
-        name = hostile.name(file)
-        assert page.evaluate("window.__pwned") is None, name
-        assert not dialogs, name
-        asked = [url for url in asked if not url.startswith(("blob:", "data:"))]
-        assert asked == [file.as_uri()], name
-        assert page.evaluate(_FROM_PAYLOADS) == [], name
-        if name in _SHOWS_ALL:
-            shown = " ".join(page.evaluate("document.body.textContent").split())
-            for payload in PAYLOADS:
-                assert " ".join(payload.split()) in shown, (name, payload)
-        page.close()
+    for number in range(0, len(hostile.pages), _AT_ONCE):
+        some = hostile.pages[number : number + _AT_ONCE]
+        opened = [open_page(browser, file) for file in some]
+        # What is drawn late is drawn on all of them meanwhile.
+        opened[-1].page.wait_for_timeout(600)
+        for file, each in zip(some, opened, strict=True):
+            name, page = hostile.name(file), each.page
+            assert page.evaluate("window.__pwned") is None, name
+            assert not each.dialogs, name
+            asked = [url for url in each.asked if not url.startswith(("blob:", "data:"))]
+            assert asked == [file.as_uri()], name
+            assert page.evaluate(_FROM_PAYLOADS) == [], name
+            if name in _SHOWS_ALL:
+                shown = " ".join(page.evaluate("document.body.textContent").split())
+                for payload in PAYLOADS:
+                    assert " ".join(payload.split()) in shown, (name, payload)
+            page.close()
 
 
 # Elements and attributes that only a payload brings.
@@ -157,11 +156,26 @@ _FROM_PAYLOADS = """() => [...document.querySelectorAll(
 )].map((element) => element.outerHTML.slice(0, 200))"""
 
 
-def open_all(page: Page) -> None:
-    """Open what is folded, look at all of the page, and let what is drawn late be drawn."""
-    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
-    page.mouse.wheel(0, 100_000)
-    page.wait_for_timeout(400)
+@dataclass(frozen=True)
+class Opened:
+    """A page, and what it asked for and said since it was opened."""
+
+    page: Page
+    asked: list[str]
+    dialogs: list[str]
+
+
+def open_page(browser: Browser, file: Path) -> Opened:
+    """Open a page with all that is folded in it, and look at all of it."""
+    opened = Opened(browser.new_page(), [], [])
+    opened.page.on("request", lambda request: opened.asked.append(request.url))
+    opened.page.on(
+        "dialog", lambda dialog: (opened.dialogs.append(dialog.message), dialog.dismiss())
+    )
+    opened.page.goto(file.as_uri())
+    opened.page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+    opened.page.mouse.wheel(0, 100_000)
+    return opened
 
 
 def test_payloads_are_text_in_tables_and_documents(hostile: Done) -> None:

@@ -22,6 +22,16 @@ class RunLock:
         self._folder = folder
         self._lock = FileLock(folder / "run.lock")
 
+    def check(self) -> None:
+        """Raise ``InputProblems`` if another run has the lock, before anything is looked at.
+
+        While that run takes files away and makes them anew, a second one would find some gone, and
+        end in words that nobody understands.
+        """
+        if Path(self._lock.lock_file).exists():
+            self.acquire()
+            self._lock.release()
+
     def acquire(self) -> None:
         """Take the lock. Raises ``InputProblems`` if another run has it, or it cannot be written."""
         try:

@@ -20,7 +20,9 @@ try:
     if workflow.is_main_process:
         check_target(COMPARED_WITH, sys.argv[1:])
     PLAN = plan_run(Path("config/config.yaml"), config)
+    RUN_LOCK = RunLock(Path(PLAN.private))
     if workflow.is_main_process:
+        RUN_LOCK.check()
         mend_times(
             map(Path, [*PLAN.inputs, *PLAN.tables_files, PLAN.codebook]),
             map(Path, [PLAN.results, PLAN.private]),
@@ -30,8 +32,6 @@ except InputProblems as problems:
 
 # For the words on the terminal, which know nothing of the plan.
 os.environ.update(COMMONTHREAD_RESULTS=PLAN.results)
-
-RUN_LOCK = RunLock(Path(PLAN.private))
 
 
 def of_all_batches(path):
