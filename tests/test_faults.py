@@ -145,6 +145,8 @@ def test_a_closed_folder_is_told_and_nothing_is_made_of_other_errors() -> None:
     closed = write_problem(PermissionError(errno.EACCES, "Permission denied"), Path("results"))
     assert closed is not None
     assert str(closed).startswith("results: Nothing can be written there (Permission denied).")
+    in_words = OSError(errno.EACCES, "Failed to open local file '/a/b.parquet'. Detail: x")
+    assert str(write_problem(in_words, Path("results"))).startswith("/a/b.parquet: Nothing can")
     assert write_problem(FileNotFoundError(errno.ENOENT, "No such file"), Path("x")) is None
     assert write_problem(ValueError("x"), Path("x")) is None
 

@@ -14,6 +14,8 @@ from commonthread.problems import Problem
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _CLOSED = (errno.EACCES, errno.EPERM, errno.EROFS)
 _SHOWN = re.compile(r"\[Errno (\d{1,3})\](?:[^\n':]*: '([^'\n]*)')?")
+# Libraries that write by themselves name the file in their words only.
+_NAMED = re.compile(r"'(/[^'\n]+)'")
 _AGAIN = "then run the same command again: it goes on where it stopped, and nothing is lost."
 
 
@@ -26,8 +28,8 @@ def write_problem(error: BaseException, folder: Path) -> Problem | None:
     for cause in _causes(error):
         if not isinstance(cause, OSError):
             continue
-        where = shown_name(os.fsdecode(cause.filename)) if cause.filename else str(folder)
-        found = _problem(cause.errno, where)
+        named = cause.filename or next(iter(_NAMED.findall(str(cause))), folder)
+        found = _problem(cause.errno, shown_name(os.fsdecode(named)))
         if found is not None:
             return found
     return None

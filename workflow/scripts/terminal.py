@@ -1,6 +1,7 @@
 """What a step says on the terminal, and how it ends when something is wrong."""
 
 import contextlib
+import os
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator
@@ -41,7 +42,7 @@ def step(log: str) -> Iterator[None]:
     except InputProblems as problems:
         _stop(log, f"{problems}\n", f"{problems.heading}\n{problems}")
     except Exception as error:
-        problem = write_problem(error, Path(log).parent)
+        problem = write_problem(error, Path(os.environ.get("COMMONTHREAD_RESULTS", "results")))
         _stop(
             log,
             traceback.format_exc(),
