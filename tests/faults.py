@@ -119,8 +119,10 @@ def started(place: Place) -> subprocess.Popen[bytes]:
 
 def second_run(place: Place) -> tuple[int, Ended]:
     """Start a run, and another while it goes on. Gives how the first ended, and the second."""
+    lock = place.folder / "results-private/run.lock"
+    # One that an earlier run left would not tell when the first run has it.
+    lock.unlink(missing_ok=True)
     with started(place) as first:
-        lock = place.folder / "results-private/run.lock"
         while not lock.exists() and first.poll() is None:
             time.sleep(0.02)
         second = run(place)

@@ -115,16 +115,13 @@ def a_second_run_is_refused_and_the_first_goes_on(place: Place) -> None:
     assert first == 0
 
 
-def test_a_second_run_is_refused_before_it_looks_at_anything(tmp_path: Path) -> None:
-    folder = tmp_path / "private"
-    first, second = RunLock(folder), RunLock(folder)
-    second.check()
-    assert not folder.exists()
+def test_a_lock_is_one_runs_alone_until_it_ends(tmp_path: Path) -> None:
+    first, second = RunLock(tmp_path / "private"), RunLock(tmp_path / "private")
     first.acquire()
     with pytest.raises(InputProblems, match="Another run is working on this study"):
-        second.check()
+        second.acquire()
     del first
-    second.check()
+    second.acquire()
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EFBIG])

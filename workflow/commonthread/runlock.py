@@ -15,22 +15,14 @@ class RunLock:
     """Keeps a second run of the same study waiting outside.
 
     The operating system gives the lock back when a run ends, however it ends, so that a run that
-    was killed never bars the next one (Snakemake's own lock would).
+    was killed never bars the next one (Snakemake's own lock would). It is to be taken before Snakemake
+    looks at any file: while one run takes files away and makes them anew, another would find some
+    gone, and end in words that nobody understands.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._lock = FileLock(folder / "run.lock")
-
-    def check(self) -> None:
-        """Raise ``InputProblems`` if another run has the lock, before anything is looked at.
-
-        While that run takes files away and makes them anew, a second one would find some gone, and
-        end in words that nobody understands.
-        """
-        if Path(self._lock.lock_file).exists():
-            self.acquire()
-            self._lock.release()
 
     def acquire(self) -> None:
         """Take the lock. Raises ``InputProblems`` if another run has it, or it cannot be written."""

@@ -22,7 +22,7 @@ try:
     PLAN = plan_run(Path("config/config.yaml"), config)
     RUN_LOCK = RunLock(Path(PLAN.private))
     if workflow.is_main_process:
-        RUN_LOCK.check()
+        RUN_LOCK.acquire()
         mend_times(
             map(Path, [*PLAN.inputs, *PLAN.tables_files, PLAN.codebook]),
             map(Path, [PLAN.results, PLAN.private]),
@@ -40,13 +40,6 @@ def of_all_batches(path):
 
 wildcard_constraints:
     batch=r"\d{3}",
-
-
-onstart:
-    try:
-        RUN_LOCK.acquire()
-    except InputProblems as problems:
-        sys.exit(str(problems))
 
 
 def end_at_once():
