@@ -26,7 +26,7 @@ from comment_dictionary import found_by
 from commonthread.classifier.advice import SoFar, code_next
 from commonthread.classifier.calibration import calibration_error, likeliest_cut
 from commonthread.classifier.card import figures
-from commonthread.classifier.features import tokens
+from commonthread.classifier.features import Hits, no_hits, tokens
 from commonthread.classifier.learnable import why_not
 from commonthread.classifier.learning import Learned, foresee, learn
 from commonthread.classifier.lessons import Lessons
@@ -42,7 +42,7 @@ TERMS = Path(__file__).with_name("comment_terms.yaml")
 
 @dataclass(frozen=True)
 class Comments:
-    """Comments, the codes that people gave each, and how strongly the dictionary found each.
+    """Comments, the codes that people gave each, and what the dictionary found of each.
 
     ``measured`` are the columns of the codes with 100 comments or more, ``fifth`` says in which part
     a comment is; ``learn_from`` and ``unseen`` are rows.
@@ -51,7 +51,7 @@ class Comments:
     texts: np.ndarray
     codes: tuple[str, ...]
     has: np.ndarray
-    hits: np.ndarray
+    hits: Hits
     measured: np.ndarray
     fifth: np.ndarray
     learn_from: np.ndarray
@@ -117,18 +117,23 @@ def lessons(comments: Comments, rows: np.ndarray, drawn: np.ndarray) -> Lessons:
     return Lessons(rows, np.arange(len(rows)), comments.codes, comments.has[rows], drawn)
 
 
+def found_there(comments: Comments, rows: np.ndarray, dictionary: bool) -> Hits:
+    """Give what the dictionary found in some comments; nothing without it."""
+    return comments.hits[rows] if dictionary else no_hits(len(rows), len(comments.codes))
+
+
 def taught(comments: Comments, own: Lessons, *, dictionary: bool = True) -> Learned:
     """Learn the measured codes that can be learned."""
     why = why_not(own)
     can = [comments.codes[c] for c in comments.measured if not why[c]]
-    hits = comments.hits[own.row] * dictionary
+    hits = found_there(comments, own.row, dictionary)
     texts = comments.texts[own.row].tolist()
     return learn(own, can, texts, hits, comments.codes, RULES.target)
 
 
 def said(comments: Comments, learned: Learned, *, dictionary: bool = True) -> np.ndarray:
     """Say of the unseen comments how likely each learned code is."""
-    hits = comments.hits[comments.unseen] * dictionary
+    hits = found_there(comments, comments.unseen, dictionary)
     return foresee(learned.model, tokens(comments.texts[comments.unseen].tolist()), hits)
 
 
@@ -141,7 +146,7 @@ def macro_kappa(comments: Comments, learned: Learned | None, sure: np.ndarray | 
             own = sure[:, learned.model.codes.index(code)]
             guess = own >= likeliest_cut(own)
         else:
-            guess = comments.hits[comments.unseen, column] > 0
+            guess = comments.hits.terms[comments.unseen, column] > 0
         found.append(figures(guess, has)["kappa"])
     return float(np.mean(found))
 

@@ -44,6 +44,7 @@ from audit_simulation import (
 )
 from comment_dictionary import found_by
 from commonthread.classifier.calibration import likeliest_cut
+from commonthread.classifier.features import no_hits
 from commonthread.classifier.learning import learn
 from commonthread.classifier.lessons import Lessons
 
@@ -150,7 +151,7 @@ def real(rows: pd.DataFrame, terms: Path | None) -> None:
 def out_of_fold(texts: list[str], codes: list[str], truth: Mask, terms: Path | None) -> Mask:
     """Guess which codes each text has, by what was learned from the other folds."""
     number = len(texts)
-    dictionary, hits = found_by(terms, texts) if terms else ((), np.zeros((number, 0)))
+    dictionary, hits = found_by(terms, texts) if terms else ((), no_hits(number, 0))
     each = np.arange(number)
     lessons = Lessons(each, each, tuple(codes), truth.T, np.ones(number, dtype=bool))
     sure = learn(lessons, codes, texts, hits, dictionary, _TARGET).probability

@@ -9,6 +9,7 @@ import pytest
 
 from classifier_fixture import WORDS, made_up
 from commonthread.classifier.advice import SoFar, code_next
+from commonthread.classifier.features import Hits, no_hits
 
 
 @pytest.fixture
@@ -28,9 +29,9 @@ def test_segments_with_the_rarest_code_come_first(study):
     talk = study.codes.index("talk")
     rare = study.has.copy()
     rare[:, talk] = False
-    rare[np.flatnonzero(study.judged & (study.hits[:, talk] > 0))[:3], talk] = True
+    rare[np.flatnonzero(study.judged & (study.hits.terms[:, talk] > 0))[:3], talk] = True
     chosen = code_next(dataclasses.replace(study, has=rare), 10)
-    found = study.hits[chosen, talk] > 0
+    found = study.hits.terms[chosen, talk] > 0
     assert found[0] and found.sum() >= 3
     # Then nothing is rare any more as far as one can expect, and what is unsure follows.
     assert found.argmin() >= found[: found.argmin()].sum()
@@ -38,11 +39,11 @@ def test_segments_with_the_rarest_code_come_first(study):
 
 def test_a_dictionary_that_was_always_wrong_is_not_followed(study):
     talk = study.codes.index("talk")
-    has, hits = study.has.copy(), study.hits.copy()
+    has, terms = study.has.copy(), study.hits.terms.copy()
     has[:, talk] = False
-    hits[np.flatnonzero(study.judged)[:40], talk] = 1
-    chosen = code_next(dataclasses.replace(study, has=has, hits=hits), 10)
-    assert hits[chosen, talk].sum() < 10
+    terms[np.flatnonzero(study.judged)[:40], talk] = 1
+    chosen = code_next(dataclasses.replace(study, has=has, hits=Hits(terms, study.hits.near)), 10)
+    assert terms[chosen, talk].sum() < 10
 
 
 def test_what_it_is_unsure_of_comes_before_what_is_plain(study):
@@ -79,7 +80,7 @@ def test_where_nothing_is_known_the_order_of_the_segments_decides(study):
         dataclasses.replace(
             study,
             has=nothing,
-            hits=nothing.astype(np.int64),
+            hits=no_hits(*nothing.shape),
             judged=np.zeros(300, dtype=bool),
             free=np.ones(300, dtype=bool),
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 
 import numpy as np
@@ -13,10 +14,12 @@ from sklearn.preprocessing import normalize
 
 from commonthread.classifier.evidence import Evidence
 from commonthread.classifier.features import (
+    Hits,
     make_features,
     make_vocabulary,
+    nearness,
+    no_hits,
     pieces,
-    strength,
     tokens,
 )
 
@@ -29,11 +32,17 @@ TEXTS = [
 ]
 
 
-def seen(texts, hits=None):
+def seen(texts, hits=None, opening=0.0):
     found = tokens(texts)
-    hits = np.zeros((len(texts), 1), dtype=bool) if hits is None else hits
-    vocabulary = make_vocabulary(found, [str(n) for n in range(hits.shape[1])])
+    hits = no_hits(len(texts), 1) if hits is None else hits
+    vocabulary = make_vocabulary(found, [str(n) for n in range(hits.terms.shape[1])])
+    vocabulary = dataclasses.replace(vocabulary, opening=opening)
     return found, vocabulary, make_features(found, hits, vocabulary)
+
+
+def hits_of(*terms):
+    """The dictionary found codes by so many terms, all far from the beginning."""
+    return Hits(np.array(terms), np.zeros(np.shape(terms)))
 
 
 def words_of(text):
@@ -52,9 +61,10 @@ def spelled(text):
     return [(piece, at) for word, at in grams(text) if " " not in word for piece in pieces(word)]
 
 
+@pytest.mark.parametrize("opening", [0.0, 3.0])
 @pytest.mark.parametrize("kind", [grams, spelled])
-def test_words_pairs_and_pieces_weigh_as_in_another_implementation(kind):
-    _, vocabulary, features = seen(TEXTS)
+def test_words_pairs_and_pieces_weigh_as_in_another_implementation(kind, opening):
+    _, vocabulary, features = seen(TEXTS, opening=opening)
     words, pairs, parts, _ = vocabulary.sizes
     other = TfidfVectorizer(
         analyzer=lambda text: [gram for gram, _ in kind(text)], sublinear_tf=True, norm=None
@@ -63,8 +73,8 @@ def test_words_pairs_and_pieces_weigh_as_in_another_implementation(kind):
     for row, text in enumerate(TEXTS):
         for gram, start in kind(text):
             column = other.vocabulary_[gram]
-            # The first word of a text counts three times more, and the others less and less.
-            expected[row, column] += other.idf_[column] * 3 * np.exp(-start / 20)
+            # The first word of a text may count for more, and the others less and less.
+            expected[row, column] += other.idf_[column] * opening * np.exp(-start / 20)
     names = [*vocabulary.words, *map(" ".join, vocabulary.pairs)]
     if kind is spelled:
         names, own = list(vocabulary.pieces), features[:, words + pairs : -1]
@@ -82,32 +92,38 @@ def test_pieces_are_those_of_scikit_learn_inside_words():
 
 
 def test_codes_of_the_dictionary_weigh_less_the_more_of_them_there_are():
-    hits = np.array([[True, False, False, False], [True, True, True, True]])
-    *_, features = seen(["one", "two"], hits)
+    *_, features = seen(["one", "two"], hits_of([1, 0, 0, 0], [1, 1, 1, 1]))
     assert features[:, -4:].toarray() == pytest.approx(np.array([[1, 0, 0, 0], [0.5] * 4]))
 
 
 def test_a_code_found_by_more_terms_weighs_more():
-    hits = strength(np.array([[4, 1], [1, 1]]), np.array([[10_000, 10_000], [0, 0]]))
-    *_, features = seen(["one", "two"], hits)
+    *_, features = seen(["one", "two"], hits_of([4, 1], [1, 1]))
     assert features[:, -2:].toarray()[0] == pytest.approx(np.array([2, 1]) / np.sqrt(5))
 
 
-def test_a_code_found_early_weighs_more():
-    terms, start = np.array([[1, 1, 1, 0]]), np.array([[0, 20, 10_000, 0]])
-    assert strength(terms, start)[0] == pytest.approx([1 + 3, 1 + 3 / np.e, 1, 0])
+def test_a_code_found_early_weighs_more_if_that_was_learned():
+    near = nearness(np.array([[0, 20, 10_000]]))
+    assert near[0] == pytest.approx([1, 1 / np.e, 0])
+    hits = Hits(np.array([[1, 1, 1]]), near)
+    for opening in (0.0, 3.0):
+        *_, features = seen(["one"], hits, opening)
+        wanted = np.array([1 + opening, 1 + opening / np.e, 1])
+        assert features[:, -3:].toarray()[0] == pytest.approx(wanted / np.sqrt(wanted @ wanted))
 
 
-def test_a_word_weighs_more_where_a_text_begins():
-    _, vocabulary, features = seen(["jargon first and paid last", "paid first and jargon last"])
+def test_a_word_weighs_more_where_a_text_begins_if_that_was_learned():
+    texts = ["jargon first and paid last", "paid first and jargon last"]
+    _, vocabulary, features = seen(texts, opening=3.0)
     jargon, paid = (vocabulary.words.index(word) for word in ("jargon", "paid"))
     values = features.toarray()
     assert values[0, jargon] > 1.5 * values[0, paid] and values[1, paid] > 1.5 * values[1, jargon]
+    plain = seen(texts)[2].toarray()
+    assert plain[0, jargon] == pytest.approx(plain[0, paid])
 
 
 def test_new_words_are_passed_over_but_not_their_known_pieces():
     _, vocabulary, _ = seen(TEXTS)
-    new = make_features(tokens(["unpaid zzz"]), np.zeros((1, 1), dtype=bool), vocabulary)
+    new = make_features(tokens(["unpaid zzz"]), no_hits(1, 1), vocabulary)
     words, pairs, _, _ = vocabulary.sizes
     assert new[:, : words + pairs].nnz == 0
     known = {vocabulary.pieces[n - words - pairs] for n in new.indices}
@@ -147,7 +163,7 @@ def test_the_words_that_spoke_for_a_code_are_told_the_heaviest_first():
         made[vocabulary.words.index("they")] = -3.0
         return made
 
-    told, places, values = spoken(TEXTS, np.zeros((5, 1), dtype=bool), weights, 0)
+    told, places, values = spoken(TEXTS, no_hits(5, 1), weights, 0)
     assert told == ["late", "paid"]
     assert TEXTS[0][places[1].start :].startswith("paid me late")
     # What was shared out is all that speaks for the code.
@@ -171,12 +187,12 @@ def test_pieces_and_pairs_speak_through_their_words():
         made[words + vocabulary.pairs.index(("explains", "the"))] = 0.9
         return made
 
-    told, _, _ = spoken(TEXTS, np.zeros((5, 1), dtype=bool), weights, 1)
+    told, _, _ = spoken(TEXTS, no_hits(5, 1), weights, 1)
     assert set(told) == {"jargon", "explains", "the"}
 
 
 def test_what_the_dictionary_found_speaks_through_the_words_it_found():
-    hits = np.array([[False], [True], [False], [False], [False]])
+    hits = hits_of([0], [1], [0], [0], [0])
 
     def weights(vocabulary):
         made = np.zeros(sum(vocabulary.sizes))
@@ -190,7 +206,7 @@ def test_what_the_dictionary_found_speaks_through_the_words_it_found():
 
 def test_where_nothing_spoke_for_a_code_nothing_is_told():
     told, _, _ = spoken(
-        TEXTS, np.zeros((5, 1), dtype=bool), lambda v: -np.ones(sum(v.sizes)), 0
+        TEXTS, no_hits(5, 1), lambda v: -np.ones(sum(v.sizes)), 0
     )  # fmt: skip
     assert told == []
-    assert spoken(TEXTS, np.zeros((5, 1), dtype=bool), lambda v: np.ones(sum(v.sizes)), 3)[0] == []
+    assert spoken(TEXTS, no_hits(5, 1), lambda v: np.ones(sum(v.sizes)), 3)[0] == []

@@ -9,10 +9,16 @@ from hypothesis import strategies as st
 from scipy.stats import binom
 
 from classifier_fixture import made_up
-from commonthread.classifier.calibration import calibrate, calibration_error, likeliest_cut
+from commonthread.classifier.calibration import (
+    calibrate,
+    calibration_error,
+    deviance_told,
+    likeliest_cut,
+)
 from commonthread.classifier.certificate import certify, lower_limit
-from commonthread.classifier.features import tokens
+from commonthread.classifier.features import Hits, no_hits, tokens
 from commonthread.classifier.learning import foresee, learn
+from commonthread.classifier.lessons import Lessons
 from commonthread.classifier.saving import load_model, save_model
 from commonthread.classifier.training import folds
 from commonthread.classifier.weighting import standing_for
@@ -140,6 +146,37 @@ def learn_from(material):
     return learn(own, codes, texts, material.hits()[own.row], own.codes, 0.8)
 
 
+@pytest.mark.parametrize(("place", "opening"), [("first", 3.0), ("anywhere", 0.0)])
+def test_what_a_segment_begins_with_counts_for_more_only_where_that_tells_more(place, opening):
+    generator = np.random.default_rng(3)
+    has = generator.random(400) < 0.4
+    texts = []
+    for number in range(400):
+        words = generator.choice(["and", "then", "they", "said", "so", "well"], 20).tolist()
+        told = "kettle" if has[number] else "orchard"
+        if place == "first":
+            # Everybody says both words; what they begin with is what they mean.
+            words[0], words[-1] = told, "orchard" if has[number] else "kettle"
+        else:
+            # What they begin with tells nothing.
+            words[0], words[-1] = generator.choice(["kettle", "orchard"]), told
+        texts.append(" ".join(words))
+    each = np.arange(400)
+    lessons = Lessons(each, each, ("x",), has[:, None], np.ones(400, dtype=bool))
+    learned = learn(lessons, ["x"], texts, no_hits(400, 0), (), 0.8)
+    assert learned.model.vocabulary.opening == opening
+
+
+def test_deviance_is_told_by_what_says_more_than_the_share():
+    has = np.array([[True], [False], [False], [False]])
+    weight = np.ones(4)
+    assert deviance_told(np.full((4, 1), 0.25), has, weight) == pytest.approx(0)
+    sure = np.where(has, 0.9, 0.1)
+    wanted = 1 - np.log(0.9) * 4 / (np.log(0.25) + 3 * np.log(0.75))
+    assert deviance_told(sure, has, weight) == pytest.approx(wanted)
+    assert deviance_told(1 - sure, has, weight) < 0
+
+
 def test_what_is_said_of_a_segment_was_learned_from_other_files(tmp_path, learned):
     """Turning round what people decided in one file changes nothing that is said of that file."""
     material = made_up(tmp_path)
@@ -197,8 +234,9 @@ def test_a_model_comes_back_from_its_file(tmp_path, learned):
     save_model(learned.model, tmp_path / "model.skops")
     again = load_model(tmp_path / "model.skops")
     texts = ["they paid my invoice", "so much jargon"]
-    hits = np.array([[False] * 4, [False, False, True, False]])
+    hits = Hits(np.array([[0] * 4, [0, 0, 1, 0]]), np.array([[0.0] * 4, [0, 0, 0.5, 0]]))
     assert again.vocabulary.pairs == learned.model.vocabulary.pairs
+    assert again.vocabulary.opening == learned.model.vocabulary.opening
     assert (
         foresee(again, tokens(texts), hits) == foresee(learned.model, tokens(texts), hits)
     ).all()
@@ -206,6 +244,6 @@ def test_a_model_comes_back_from_its_file(tmp_path, learned):
 
 def test_words_of_other_files_are_understood(learned):
     texts = ["they paid my invoice and the fee", "it was the group and the meeting"]
-    sure = foresee(learned.model, tokens(texts), np.zeros((2, 4), dtype=bool))
+    sure = foresee(learned.model, tokens(texts), no_hits(2, 4))
     payment = learned.model.codes.index("payment")
     assert sure[0, payment] > 0.8 and sure[1, payment] < 0.3

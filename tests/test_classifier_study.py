@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import math
 import subprocess
 import sys
 
-import numpy as np
 import pandas as pd
 import pytest
 
@@ -68,34 +68,28 @@ def test_evidence_is_words_of_the_segment_where_they_stand(material, done):
             assert words == each["term"] and words
 
 
-def test_a_code_is_found_more_strongly_by_more_terms_and_early_in_its_segment(material):
-    starts = material.segments.set_index("segment_id")["start"]
-
-    def found(segment, *places):
-        places = [(term, int(starts[segment]) + place) for term, place in places]
-        return json.dumps([{"term": term, "start": at, "end": at + 1} for term, at in places])
-
+def test_terms_of_the_dictionary_are_counted_once_each_and_the_first_has_a_place(material):
+    begins = int(material.segments.set_index("segment_id")["start"]["segment 0000"])
+    evidence = json.dumps(
+        [
+            {"term": term, "start": begins + at, "end": begins + at + 1}
+            for term, at in (("pay", 60), ("pay", 20), ("fee", 40))
+        ]
+    )
     codings = coded(
         [
-            (
-                "segment 0000",
-                "payment",
-                "dictionary",
-                found("segment 0000", ("pay", 900), ("pay", 950), ("fee", 960)),
-            ),
+            ("segment 0000", "payment", "dictionary", evidence),
             ("segment 0001", "talk", "dictionary", ""),
-            ("segment 0001", "payment", "dictionary", found("segment 0001", ("pay", 0))),
-            ("segment 0002", "talk", "dictionary", found("segment 0002", ("fee", 60), ("pay", 20))),
-            ("segment 0002", "gone", "dictionary", found("segment 0002", ("pay", 0))),
-            ("gone", "talk", "dictionary", found("segment 0000", ("pay", 0))),
+            ("segment 0002", "gone", "dictionary", evidence),
+            ("gone", "talk", "dictionary", evidence),
         ]
     )
     hits = dataclasses.replace(material, codings=codings).hits()
     payment, talk = (list(material.above).index(code) for code in ("payment", "talk"))
-    assert hits[0, payment] == pytest.approx(np.sqrt(2)) and hits[1, talk] == 1
-    assert hits[1, payment] == pytest.approx(1 + 3)
-    assert hits[2, talk] == pytest.approx(np.sqrt(2) + 3 * np.exp(-1))
-    assert np.count_nonzero(hits) == 4
+    assert hits.terms[0, payment] == 2 and hits.terms[1, talk] == 1
+    assert hits.terms.sum() == 3
+    # Nearness counts from where the segment begins; where no place is told, there is none.
+    assert hits.near[0, payment] == pytest.approx(math.exp(-1)) and hits.near[1, talk] == 0
 
 
 def test_a_theme_is_not_given_beside_a_code_under_it(done):

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from commonthread.classifier.features import make_features, make_vocabulary, tokens
+from commonthread.classifier.features import Hits, make_features, make_vocabulary, tokens
 from commonthread.classifier.learnable import FEWEST
 from commonthread.classifier.training import scores, train
 from commonthread.coded import Counts, Mask
@@ -28,7 +28,7 @@ Floats = NDArray[np.float64]
 class SoFar:
     """How far the coding of a study is: for each segment, its words and what is known of it.
 
-    ``hits[segment, code]`` says how strongly the dictionary found a code (``features.strength``), ``has``
+    ``hits`` are what the dictionary found, ``has[segment, code]`` says
     whether people gave it or one below it, ``judged[segment]`` whether they judged the segment, and
     ``free`` whether it may be chosen. Ties are broken by the order of the segments, which should
     therefore be random.
@@ -36,7 +36,7 @@ class SoFar:
 
     codes: tuple[str, ...]
     texts: Sequence[str]
-    hits: Floats
+    hits: Hits
     has: Mask
     judged: Mask
     free: Mask
@@ -70,7 +70,7 @@ def code_next(study: SoFar, number: int) -> Counts:
 
 def _rarest_by_dictionary(study: SoFar, number: int) -> list[int]:
     """Choose segments that the dictionary found the rarest codes in."""
-    hits, given = study.hits > 0, study.has & study.judged[:, None]
+    hits, given = study.hits.terms > 0, study.has & study.judged[:, None]
     tried = hits[study.judged].sum(axis=0)
     right = (given & hits).sum(axis=0)
     # Of the next segment in which it finds the code, how likely it is right (rule of succession).

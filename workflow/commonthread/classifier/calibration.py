@@ -85,6 +85,21 @@ def likeliest_cut(probability: Floats) -> float:
     return float(sure[np.argmax(kappa)])
 
 
+def deviance_told(probability: Floats, has: Mask, weight: Floats) -> float:
+    """Give the mean over codes of the share of deviance that probabilities tell, at most 1.
+
+    It is 1 - L / L0, with L their log loss, and L0 that of the code's share alone (McFadden 1974);
+    below 0 where they say less than the share does. Goes in: as with ``calibrate``.
+    """
+    share = (weight @ has) / weight.sum()
+
+    def loss(of: Floats) -> Floats:
+        sure = np.clip(np.where(has, of, 1 - of), _SMALL, 1)
+        return np.asarray(-(weight @ np.log(sure)))
+
+    return float(np.mean(1 - loss(probability) / loss(np.broadcast_to(share, has.shape))))
+
+
 def calibration_error(probability: Floats, has: Mask, bands: int = 10) -> float:
     """Give the expected calibration error (Naeini et al. 2015), from 0 to 1.
 

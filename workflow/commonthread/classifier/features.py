@@ -1,11 +1,12 @@
 """What the classifier sees of a segment: its words, pieces of its words, and the dictionary's codes.
 
 TF-IDF of words and pairs of neighbouring words, TF-IDF of pieces of two to five letters inside each
-word, and how strongly the dictionary found each code; each of the three brought to length 1 in each
-segment. Words are counted as 1 + log(count) ("sublinear"); weights are log((1 + n) / (1 + df)) + 1
-for n segments of which df have the feature (Manning, Raghavan and Schütze 2008, section 6.2 and
-6.4). People mostly begin with what they mainly want to say, so all three count for more where a
-segment begins.
+word, and the codes that the dictionary found, by the root of the number of their terms; each of the three brought to
+length 1 in each segment. Words are counted as 1 + log(count) ("sublinear"); weights are
+log((1 + n) / (1 + df)) + 1 for n segments of which df have the feature (Manning, Raghavan and Schütze
+2008, section 6.2 and 6.4). In short comments people begin with what they mainly want to say; in talk
+that was cut into segments they do not. So how much more counts what stands first is a part of the
+vocabulary, and learned.
 """
 
 from __future__ import annotations
@@ -27,23 +28,36 @@ _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _SHORTEST, _LONGEST = 2, 5
 # Longer runs of letters are no words; without a limit one could have thousands of pieces.
 _LONGEST_WORD = 40
-# By how much more than once the first word counts, and after how many code points a third of it.
-_FIRST, _REACH = 3.0, 20.0
+# After so many code points a third is left of what counts for more at the beginning.
+_REACH = 20.0
 
 Floats = NDArray[np.float64]
 
 
-def strength(terms: Counts, start: Counts) -> Floats:
-    """Say how strongly the dictionary found codes in segments; 0 where it did not.
+def nearness(start: Counts) -> Floats:
+    """Say how near the beginning of a text its code points are: 1 for the first, falling to 0."""
+    return np.asarray(np.exp(-start / _REACH))
 
-    Goes in: by how many different terms, and at which code point of its segment the first stands.
+
+@dataclass(frozen=True)
+class Hits:
+    """What the dictionary found, texts x codes.
+
+    ``terms`` says by how many different terms it found a code, and ``near`` the ``nearness`` of the
+    first; both are 0 where it did not. It is taken apart as the two would be.
     """
-    return np.where(terms > 0, np.sqrt(terms) + _early(start), 0.0)
+
+    terms: Counts
+    near: Floats
+
+    def __getitem__(self, at: Any) -> Hits:
+        """Give some of the texts, or of the codes."""
+        return Hits(self.terms[at], self.near[at])
 
 
-def _early(start: Counts) -> Floats:
-    """Say by how much more something counts that starts at this code point of its segment."""
-    return _FIRST * np.exp(-start / _REACH)
+def no_hits(texts: int, codes: int) -> Hits:
+    """Give what a dictionary finds that finds nothing."""
+    return Hits(np.zeros((texts, codes), dtype=np.int64), np.zeros((texts, codes)))
 
 
 @dataclass(frozen=True)
@@ -101,7 +115,8 @@ def pieces(word: str) -> list[str]:
 class Vocabulary:
     """The features, in order: words, pairs of words, pieces of words, codes of the dictionary.
 
-    ``weight`` has the weight of each word, pair and piece.
+    ``weight`` has the weight of each word, pair and piece; ``opening`` says how much more
+    counts what a text begins with, 0 if all count the same.
     """
 
     words: tuple[str, ...]
@@ -109,6 +124,7 @@ class Vocabulary:
     pieces: tuple[str, ...]
     codes: tuple[str, ...]
     weight: Floats
+    opening: float = 0.0
 
     @property
     def sizes(self) -> tuple[int, int, int, int]:
@@ -129,12 +145,11 @@ def make_vocabulary(found: Tokens, codes: Sequence[str]) -> Vocabulary:
 
 
 def make_features(
-    found: Tokens, hits: Floats, vocabulary: Vocabulary, vectors: Vectors | None = None
+    found: Tokens, hits: Hits, vocabulary: Vocabulary, vectors: Vectors | None = None
 ) -> Any:
     """Give texts x features as a sparse matrix (CSR).
 
-    ``hits[text, code]`` is the ``strength`` with which the dictionary found the code. Words, pairs
-    and pieces that the vocabulary does not have are passed over. The features of the vocabulary come
+    ``hits`` are of the codes of the vocabulary. Words, pairs and pieces that the vocabulary does not have are passed over. The features of the vocabulary come
     first, then ``vectors``, texts x dimensions, if there are any.
     """
     from scipy import sparse
@@ -145,7 +160,7 @@ def make_features(
     blocks = [
         values[:, : words + pairs],
         values[:, words + pairs :],
-        sparse.csr_matrix(hits),
+        sparse.csr_matrix(np.sqrt(hits.terms) + vocabulary.opening * hits.near),
     ]
     if vectors is not None:
         blocks.append(sparse.csr_matrix(vectors.astype(np.float64)))
@@ -164,7 +179,7 @@ def _to_length_one(block: Any) -> Any:
 def _values(found: Tokens, vocabulary: Vocabulary) -> Any:
     """Give what words, pairs and pieces count for in each text, before they are weighted.
 
-    That is 1 + log(count), and what each place adds by being early. Sparse, without stored zeros.
+    That is 1 + log(count), and what each place adds by being near the beginning. Sparse, without stored zeros.
     """
     from scipy import sparse
 
@@ -183,9 +198,10 @@ def _values(found: Tokens, vocabulary: Vocabulary) -> Any:
 
     counts = added_up(np.ones(len(found.text)))
     counts.data = 1 + np.log(counts.data)
-    values = (counts + added_up(_early(found.start))).tocsr()
-    values.sort_indices()
-    return values
+    if vocabulary.opening:
+        counts = (counts + added_up(vocabulary.opening * nearness(found.start))).tocsr()
+    counts.sort_indices()
+    return counts
 
 
 def spelling(words: Sequence[str], known: Sequence[str]) -> Any:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from commonthread.classifier.calibration import Calibration, calibrate
+from commonthread.classifier.calibration import Calibration, calibrate, deviance_told
 from commonthread.classifier.certificate import Certificate, certify
 from commonthread.classifier.embeddings import Vectors
 from commonthread.classifier.features import (
+    Hits,
     Tokens,
     Vocabulary,
     make_features,
@@ -21,6 +22,9 @@ from commonthread.classifier.features import (
 from commonthread.classifier.lessons import Lessons
 from commonthread.classifier.training import folds, out_of_fold, scores, train
 from commonthread.classifier.weighting import standing_for
+
+# How much more may count what a segment begins with; which it is, people's codings decide.
+_OPENINGS = (0.0, 3.0)
 
 Floats = NDArray[np.float64]
 
@@ -59,17 +63,18 @@ def learn(
     lessons: Lessons,
     codes: Sequence[str],
     texts: Sequence[str],
-    hits: Floats,
+    hits: Hits,
     dictionary: Sequence[str],
     target: float,
     vectors: Vectors | None = None,
 ) -> Learned:
     """Learn codes; each of them has to be learnable, as ``learnable`` says.
 
-    Goes in: what people decided, in its own order the words of the segments, and how strongly the
-    dictionary found each code of ``dictionary`` there (``features.strength``); the probability from
-    which a code is applied; their sentence embeddings, if there are any. It is done on one core, so that the same inputs give the same weights to
-    the last bit on any number of them.
+    Goes in: what people decided, in its own order the words of the segments, and what the
+    dictionary found of its codes ``dictionary`` there; the probability from which a code is applied; their sentence embeddings, if there are any. Whether what
+    a segment begins with counts for more is decided by which says more of sources that were not learned from. It
+    is done on one core, so that the same inputs give the same weights to the last bit on any number
+    of them.
     """
     # It is held to one core only if it is loaded.
     import sklearn.linear_model  # noqa: F401
@@ -83,19 +88,26 @@ def _learn(
     lessons: Lessons,
     codes: Sequence[str],
     texts: Sequence[str],
-    hits: Floats,
+    hits: Hits,
     dictionary: Sequence[str],
     target: float,
     vectors: Vectors | None = None,
 ) -> Learned:
     found = tokens(texts)
-    vocabulary = make_vocabulary(found, dictionary)
-    features = make_features(found, hits, vocabulary, vectors)
+    plain = make_vocabulary(found, dictionary)
     has = lessons.has[:, [lessons.codes.index(code) for code in codes]]
     weight = standing_for(lessons.has, lessons.drawn)
-    unseen = out_of_fold(features, has, folds(lessons.source))
-    calibrations = calibrate(unseen, has, weight)
-    probability = _probabilities(unseen, calibrations)
+    group = folds(lessons.source)
+    tried = []
+    for opening in _OPENINGS:
+        vocabulary = replace(plain, opening=opening)
+        features = make_features(found, hits, vocabulary, vectors)
+        unseen = out_of_fold(features, has, group)
+        calibrations = calibrate(unseen, has, weight)
+        probability = _probabilities(unseen, calibrations)
+        told = deviance_told(probability, has, weight)
+        tried.append((told, vocabulary, features, calibrations, probability))
+    _, vocabulary, features, calibrations, probability = max(tried, key=lambda each: each[0])
     weights, constants = train(features, has)
     return Learned(
         model=Model(vocabulary, tuple(codes), weights, constants, calibrations),
@@ -108,11 +120,10 @@ def _learn(
     )
 
 
-def foresee(model: Model, found: Tokens, hits: Floats, vectors: Vectors | None = None) -> Floats:
+def foresee(model: Model, found: Tokens, hits: Hits, vectors: Vectors | None = None) -> Floats:
     """Give segments x codes: how sure the model is, from 0 to 1, that each segment has each code.
 
-    Goes in: the words of the segments, and how strongly the dictionary found each of its codes there
-    (``features.strength``); their sentence embeddings, if the model learned from any.
+    Goes in: the words of the segments, and what the dictionary found there; their sentence embeddings, if the model learned from any.
     """
     features = make_features(found, hits, model.vocabulary, vectors)
     return _probabilities(scores(features, model.weights, model.constants), model.calibrations)

@@ -15,7 +15,7 @@ from commonthread.classifier.calibration import likeliest_cut
 from commonthread.classifier.card import figures, roles_table, sources_with, speakers_roles
 from commonthread.classifier.embeddings import Vectors
 from commonthread.classifier.evidence import Evidence, Span
-from commonthread.classifier.features import make_features, strength, tokens
+from commonthread.classifier.features import Hits, make_features, nearness, no_hits, tokens
 from commonthread.classifier.learnable import why_not
 from commonthread.classifier.learning import Learned, Model, foresee, learn
 from commonthread.classifier.lessons import Lessons, lessons_of
@@ -31,6 +31,7 @@ _NEVER_SURER = 0.99
 MOST_OFFERED = 200
 # So many segments are taken apart at a time, to keep memory small.
 _AT_A_TIME = 5_000
+
 # A code point after the end of any text.
 _FAR = 1_000_000_000
 
@@ -66,17 +67,18 @@ class Material:
             for code in self.codebook.codes
         }
 
-    def hits(self) -> Floats:
-        """Say for each segment and code how strongly the dictionary found it; 0 if it did not."""
+    def hits(self) -> Hits:
+        """Say what the dictionary found in each segment, of each code."""
         own = self.codings[self.codings["coder_kind"] == "dictionary"]
         row = pd.Index(self.segments["segment_id"]).get_indexer(pd.Index(own["segment_id"]))
         column = pd.Index(list(self.above)).get_indexer(pd.Index(own["code_id"]))
-        found = np.zeros((len(self.segments), len(self.above)))
         known = (row >= 0) & (column >= 0)
         places = [_terms_and_first(each) for each in own["evidence"][known]]
         terms, first = np.array(places, dtype=np.int64).reshape(-1, 2).T
         start = self.segments["start"].to_numpy(dtype=np.int64)[row[known]]
-        found[row[known], column[known]] = strength(terms, first - start)
+        found = no_hits(len(self.segments), len(self.above))
+        found.terms[row[known], column[known]] = terms
+        found.near[row[known], column[known]] = nearness(first - start)
         return found
 
     def vectors_of(self, rows: Counts | slice) -> Vectors | None:
@@ -158,7 +160,7 @@ class _Coding:
         lessons: Lessons,
         reasons: Sequence[str],
         learned: Learned,
-        hits: Floats,
+        hits: Hits,
     ) -> None:
         self._material, self._rules, self._lessons = material, rules, lessons
         self._reasons, self._learned, self._hits = reasons, learned, hits
@@ -312,7 +314,7 @@ class _Coding:
             pd.Index(offers["segment_id"])
         )
         column = pd.Index(list(self._material.above)).get_indexer(pd.Index(offers["code_id"]))
-        return [bool(self._hits[r, c] > 0) for r, c in zip(row, column, strict=True)]
+        return [bool(self._hits.terms[r, c] > 0) for r, c in zip(row, column, strict=True)]
 
     def _told(self, applied: Mask, offers: pd.DataFrame) -> Mapping[str, Mapping[str, Any]]:
         """Say of each learned code how well it does, and what was done with it."""
@@ -347,7 +349,7 @@ class _Coding:
             for column, (each, above) in enumerate(self._material.above.items())
             if each == code or code in above
         ]
-        return np.asarray((self._hits[:, columns] > 0).any(axis=1))
+        return np.asarray((self._hits.terms[:, columns] > 0).any(axis=1))
 
     def _roles(self) -> pd.DataFrame:
         lessons = self._lessons

@@ -326,8 +326,8 @@ def _how(given: ClassifierCard) -> tuple[str, ...]:
     return (
         "Each code has a logistic regression of its own on the segment’s words and pairs of words, "
         "pieces of two to five letters within words (both TF-IDF), and the codes that the dictionary "
-        "found; all count for more where the segment begins, as people mostly begin with what they "
-        f"mainly want to say. A code is learned from {FEWEST} segments on. Segments of an audit are never learned "
+        "found. The first words of a segment count for more if that told more of what people coded in "
+        f"files that it had not learned from. A code is learned from {FEWEST} segments on. Segments of an audit are never learned "
         "from. Names were replaced before, and what stands for them is left out.",
         *([model] if given.embeddings else []),
         "How sure it is was calibrated (Platt) on what it said of files that it had not learned "
