@@ -58,6 +58,8 @@ def test_words_are_listed_marked_replaced_and_not_asked_about_again(tmp_path: Pa
     assert second.returncode != 0
     assert "names/own.csv, row 3: The mark is none of" in second.stderr
     assert "not every mark of words that nobody listed could be used" in second.stderr
+    # What waits is said however a run ends.
+    assert f"Words and phrases that nobody listed: {len(worklist(private))}." in second.stderr
     after = contents(study)
     assert {name: after[name] for name in before} == before
     assert files_with(results, ["Oriel", "Fernhollow"]) == {}

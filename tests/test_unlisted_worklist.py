@@ -54,6 +54,13 @@ def test_words_stand_once_with_where_they_were_said_most_frequent_first() -> Non
     )
 
 
+def test_the_same_place_in_two_files_is_shown_once() -> None:
+    said = tuple((source, "capitals", "to ", "Hove", " by bus") for source in ("s1", "s2"))
+    (entry,) = worklist(unlisted((*said, ("s2", "capitals", "in ", "Hove", ""))))
+    assert (entry.times, entry.files) == (3, 2)
+    assert [each.before for each in entry.contexts] == ["to ", "in "]
+
+
 def test_what_stands_around_words_begins_and_ends_with_whole_words() -> None:
     said = (("s1", "sign", f"cutword {'x' * 46} (", "@oriel", f"), {'y' * 50} cutword"),)
     (entry,) = worklist(unlisted(said))

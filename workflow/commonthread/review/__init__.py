@@ -2,7 +2,8 @@
 
 ``page`` puts a pack into one file, ``packed`` writes its data for the page's scripts.
 ``pack_data.js`` reads them; ``decisions.js`` holds what a person decided, ``keeping.js`` keeps it in
-the browser, ``decision_file.js`` in a file that is sent back; the other scripts are each a part of
+the browser, ``decision_file.js`` in a file that is sent back; ``memory.js`` and ``telling.js`` are
+what every such page remembers besides, and says; the other scripts are each a part of
 what one sees. ``coding.js`` puts them together. ``unlisted_page`` and ``unlisted.js`` do so for the
 words that nobody listed.
 """

@@ -2,11 +2,7 @@
 (async () => {
   "use strict";
   const { number: written, plural } = wording;
-  const named = (id) => document.getElementById(id);
-  const notify = (words) => {
-    named("notice").textContent = words;
-    named("notice").hidden = false;
-  };
+  const { named, notify, say } = telling;
   let book;
   try {
     book = await openCodebook();
@@ -25,34 +21,10 @@
     );
     named("kept-words").textContent = "This browser keeps nothing of what you write. It is on this page only until you save it to a file.";
   };
-  store.onLost(lost);
-  let head = store.readHead();
-  if (!store.works()) lost();
-  const remember = (values) => {
-    head = { ...head, ...values };
-    store.writeHead(head);
-  };
-  const isCopy = (text) => typeof text === "string" && /^[0-9a-f]{32}$/.test(text);
-  const newCopy = () =>
-    [...crypto.getRandomValues(new Uint8Array(16))]
-      .map((value) => value.toString(16).padStart(2, "0"))
-      .join("");
-  const copy = () => {
-    if (!isCopy(head.copy)) remember({ copy: newCopy() });
-    return head.copy;
-  };
+  const { head, remember, forget, copy, isCopy } = openMemory(store, lost);
   const text = (value) => (typeof value === "string" ? writing.cleaned(value, 200) : "");
-  const whoIs = () => ({ name: text(head.who?.name), role: text(head.who?.role) });
+  const whoIs = () => ({ name: text(head().who?.name), role: text(head().who?.role) });
 
-  let said;
-  // Said once the focus has moved, so that a screen reader says both.
-  const say = (words) => {
-    clearTimeout(said);
-    named("status").textContent = "";
-    said = setTimeout(() => {
-      named("status").textContent = wording.visible(words);
-    }, 80);
-  };
   const proposals = openProposals(book, store);
   if (proposals.unreadable) {
     notify(
@@ -72,7 +44,7 @@
   });
   const list = proposalList(book, proposals, form, say);
   let changed = false;
-  const unsaved = () => proposals.done().length > 0 && proposals.mark() !== head.saved;
+  const unsaved = () => proposals.done().length > 0 && proposals.mark() !== head().saved;
   const refresh = () => {
     list.refresh();
     named("unsaved").textContent = unsaved() ? "Not in a file yet." : "";
@@ -145,7 +117,7 @@
   ask.addEventListener("close", () => {
     if (ask.returnValue !== "yes") return;
     proposals.forget();
-    head = {};
+    forget();
     who.tell();
     changed = false;
     refresh();

@@ -29,6 +29,8 @@ _PARTS = Parts(
             _HERE / f"{name}.js"
             for name in (
                 "keeping",
+                "memory",
+                "telling",
                 "writing",
                 "codebook_data",
                 "proposals",

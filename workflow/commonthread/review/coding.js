@@ -2,19 +2,14 @@
 (async () => {
   "use strict";
   const { number: written, plural } = wording;
-  const named = (id) => document.getElementById(id);
-  const [working, end, form, title, wrong, status] = [
+  const { named, notify, say } = telling;
+  const [working, end, form, title, wrong] = [
     "working",
     "end",
     "coding",
     "segment-title",
     "wrong",
-    "status",
   ].map(named);
-  const notify = (words) => {
-    named("notice").textContent = words;
-    named("notice").hidden = false;
-  };
 
   let pack;
   try {
@@ -37,19 +32,9 @@
     notify(
       "This browser does not keep your work (a private window, a setting, or no room left prevents it). It stays on this page only. Please save it to a file before you close the page.",
     );
-  store.onLost(lost);
-  let head = store.readHead();
-  if (!store.works()) lost();
-  const remember = (values) => {
-    head = { ...head, ...values };
-    store.writeHead(head);
-  };
-  const newCopy = () =>
-    [...crypto.getRandomValues(new Uint8Array(16))]
-      .map((value) => value.toString(16).padStart(2, "0"))
-      .join("");
-  const isCopy = (text) => typeof text === "string" && /^[0-9a-f]{32}$/.test(text);
-  remember({ copy: isCopy(head.copy) ? head.copy : newCopy() });
+  const { head, remember, forget, copy, isCopy } = openMemory(store, lost);
+  // Pages of one pack that are open side by side save under one id.
+  copy();
 
   const decisions = openDecisions(pack, store);
   if (decisions.unreadable) {
@@ -57,18 +42,9 @@
       `What this browser kept of ${written(decisions.unreadable)} ${plural("segment", decisions.unreadable)} is damaged and could not be read in full.`,
     );
   }
-  let said;
-  // Said once the focus has moved, so that a screen reader says both.
-  const say = (words) => {
-    clearTimeout(said);
-    status.textContent = "";
-    said = setTimeout(() => {
-      status.textContent = wording.visible(words);
-    }, 80);
-  };
 
   let current = 0;
-  let whole = head.whole === true;
+  let whole = head().whole === true;
   let changed = false;
   let go = () => {};
   const list = codeList(pack, decisions, say);
@@ -77,13 +53,13 @@
     named("coding-title").focus();
   });
   const opinions = pack.deciding ? opinionsView(pack, decisions) : null;
-  const people = pack.deciding ? peoplePanel(pack, () => head, remember) : null;
+  const people = pack.deciding ? peoplePanel(pack, head, remember) : null;
   const others = segmentList(pack, decisions, text.states, opinions, (number) => go(number));
   const codebook = codebookPanel(pack);
 
   const progress = () => {
     const { all } = decisions.done;
-    const unsaved = decisions.total() - (Number.isInteger(head.saved) ? head.saved : 0);
+    const unsaved = decisions.total() - (Number.isInteger(head().saved) ? head().saved : 0);
     const filed = unsaved > 0 ? ` ${written(unsaved)} not yet saved to a file.` : "";
     named("end-send").textContent =
       unsaved > 0
@@ -250,7 +226,7 @@
       people.open(save);
       return;
     }
-    const content = decisionFile.make(pack, decisions, head.copy, people?.all() ?? []);
+    const content = decisionFile.make(pack, decisions, copy(), people?.all() ?? []);
     const address = URL.createObjectURL(new Blob([content], { type: "application/json" }));
     report.save(address, pack.file);
     setTimeout(() => URL.revokeObjectURL(address), 10000);
@@ -315,7 +291,7 @@
   };
   const settings = settingsPanel({
     store,
-    head: () => head,
+    head,
     remember,
     keys,
     load,
@@ -327,8 +303,8 @@
     },
     forget: () => {
       decisions.forget();
-      head = {};
-      remember({ copy: newCopy() });
+      forget();
+      copy();
       list.useLately([]);
       people?.forget();
       changed = false;
@@ -338,7 +314,7 @@
   });
   const meanings = named("meanings");
   const showMeanings = () => named("codes").classList.toggle("short", !meanings.checked);
-  meanings.checked = head.meanings !== false;
+  meanings.checked = head().meanings !== false;
   showMeanings();
   meanings.addEventListener("change", () => {
     showMeanings();
@@ -368,13 +344,13 @@
   };
   if (people) clicks["open-people"] = () => people.open();
   for (const [id, act] of Object.entries(clicks)) named(id).addEventListener("click", () => act());
-  named("how").open = head.how !== false;
+  named("how").open = head().how !== false;
   named("how").addEventListener("toggle", () => remember({ how: named("how").open }));
-  list.useLately(Array.isArray(head.lately) ? head.lately : []);
+  list.useLately(Array.isArray(head().lately) ? head().lately : []);
   list.onUse((lately) => remember({ lately }));
 
   setWhole(whole);
-  const last = pack.number(head.place);
+  const last = pack.number(head().place);
   const from = last ?? 0;
   current = from;
   go(decisions.state(from) === "done" ? (nextOpen() ?? from) : from, { focus: false });

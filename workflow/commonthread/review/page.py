@@ -22,6 +22,8 @@ _PARTS = Parts(
             for name in (
                 "pack_data",
                 "keeping",
+                "memory",
+                "telling",
                 "writing",
                 "decisions",
                 "decision_file",

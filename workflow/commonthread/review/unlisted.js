@@ -2,11 +2,7 @@
 (async () => {
   "use strict";
   const { number: written, plural, quoted } = wording;
-  const named = (id) => document.getElementById(id);
-  const notify = (words) => {
-    named("notice").textContent = words;
-    named("notice").hidden = false;
-  };
+  const { named, notify, say } = telling;
   let list;
   try {
     list = await openWorklist();
@@ -23,29 +19,7 @@
     notify(
       "This browser does not keep your work (a private window, a setting, or no room left prevents it). It stays on this page only. Please save it to a file before you close the page.",
     );
-  store.onLost(lost);
-  let head = store.readHead();
-  if (!store.works()) lost();
-  const remember = (values) => {
-    head = { ...head, ...values };
-    store.writeHead(head);
-  };
-  const copy = () => {
-    if (!/^[0-9a-f]{32}$/.test(head.copy ?? "")) {
-      const chance = crypto.getRandomValues(new Uint8Array(16));
-      remember({ copy: [...chance].map((value) => value.toString(16).padStart(2, "0")).join("") });
-    }
-    return head.copy;
-  };
-  let said;
-  // Said once the focus has moved, so that a screen reader says both.
-  const say = (words) => {
-    clearTimeout(said);
-    named("status").textContent = "";
-    said = setTimeout(() => {
-      named("status").textContent = wording.visible(words);
-    }, 80);
-  };
+  const { head, remember, forget, copy } = openMemory(store, lost);
 
   const marks = openMarks(list, store);
   if (marks.unreadable) {
@@ -54,7 +28,7 @@
     );
   }
   const times = list.entries.reduce((sum, entry) => sum + entry.times, 0);
-  const unsaved = () => marks.count() > 0 && head.unsaved === true;
+  const unsaved = () => marks.count() > 0 && head().unsaved === true;
   const progress = () => {
     const covered = marks.numbers().reduce((sum, number) => sum + list.entries[number].times, 0);
     const where = covered
@@ -75,7 +49,7 @@
   const view = unlistedList(list, marks, (number) => remember({ place: number }));
   marks.onChange((numbers) => {
     changed = true;
-    if (head.unsaved !== true) remember({ unsaved: true });
+    if (head().unsaved !== true) remember({ unsaved: true });
     view.refresh(numbers);
     progress();
   });
@@ -166,7 +140,7 @@
   );
   const settings = settingsPanel({
     store,
-    head: () => head,
+    head,
     remember,
     keys,
     load: (text) => {
@@ -184,7 +158,7 @@
     forget: () => {
       marks.forget();
       store.forget();
-      head = {};
+      forget();
       changed = false;
       view.showFrom(0);
       progress();
@@ -211,10 +185,10 @@
     },
   };
   for (const [id, act] of Object.entries(clicks)) named(id).addEventListener("click", () => act());
-  named("how").open = head.how !== false;
+  named("how").open = head().how !== false;
   named("how").addEventListener("toggle", () => remember({ how: named("how").open }));
 
-  view.showFrom(Number.isInteger(head.place) ? head.place : 0);
+  view.showFrom(Number.isInteger(head().place) ? head().place : 0);
   progress();
   named("slow").remove();
   performance.mark("words shown");

@@ -23,6 +23,8 @@ _PARTS = Parts(
             _HERE / f"{name}.js"
             for name in (
                 "keeping",
+                "memory",
+                "telling",
                 "writing",
                 "unlisted_data",
                 "marks",

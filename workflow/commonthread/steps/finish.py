@@ -45,6 +45,7 @@ def finish(
     in_proposals = read_problems(Path(proposals_file))
     in_names = read_problems(Path(names_file))
     held = still_held(Path(study), Path(results), Path(private), read_withdrawn(withdrawn_files))
+    waiting = _waiting(Path(unlisted_counts_file), private)
     left_out = len(refused) > 0 or any("has no files" in notice for notice in notices)
     if left_out or in_tables or in_codings or in_proposals or in_names:
         but = []
@@ -68,18 +69,13 @@ def finish(
                 *in_proposals,
                 *in_names,
                 *held,
+                *waiting,
             ],
             heading=f"The results are there, but {'; and '.join(but)}:",
         )
     odd = int((sources["warnings"] != "[]").sum())
     said = [f"Look at: {notice}" for notice in notices]
-    said += [str(problem) for problem in held]
-    waiting = int(read_table(Path(unlisted_counts_file), "unlisted_counts")["entries"].sum())
-    if waiting:
-        said.append(
-            f"Words and phrases that nobody listed: {waiting:,}. Please say which of them are names: "
-            f"{private}/names-worklist.html"
-        )
+    said += [str(problem) for problem in [*held, *waiting]]
     if odd:
         said.append(
             f"In {odd:,} of {len(sources):,} files something was odd; the report says what, under "
@@ -91,3 +87,17 @@ def finish(
     with replacing(Path(finished_file)) as temporary:
         temporary.write_text("Every file was read.\n", encoding="utf-8")
     return said
+
+
+def _waiting(unlisted_counts: Path, private: str) -> list[Problem]:
+    """Say how many words a person should decide about, however a run ends."""
+    entries = int(read_table(unlisted_counts, "unlisted_counts")["entries"].sum())
+    if not entries:
+        return []
+    return [
+        Problem(
+            f"{private}/names-worklist.html",
+            f"Words and phrases that nobody listed: {entries:,}.",
+            "Please say which of them are names.",
+        )
+    ]

@@ -98,7 +98,9 @@ def _entry(occurrences: Sequence[_Occurrence]) -> Entry:
     for occurrence in occurrences:
         by_source.setdefault(occurrence.source_id, []).append(occurrence)
     # Several places of one file come after those of files that have none yet.
-    shown = [one for some in zip_longest(*by_source.values()) for one in some if one is not None]
+    in_turn = [one for some in zip_longest(*by_source.values()) for one in some if one is not None]
+    # The same talk may stand in two files; then one place of it tells as much as both.
+    shown = list({(one.before, one.words, one.after): one for one in in_turn}.values())
     return Entry(
         words=one_line(said.most_common(1)[0][0]),
         why=min({occurrence.why for occurrence in occurrences}, key=lambda why: (_rank(why), why)),
