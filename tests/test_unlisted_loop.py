@@ -16,7 +16,7 @@ pytestmark = pytest.mark.pipeline
 
 MORE = """Ann Quill: I first met them at the Fernhollow centre, and then Oriel brought the cake.
 
-Bob Finch: We asked Oriel about it. She lives in Fernhollow as well, near Quayside Gardens.
+Bob Finch: We asked Oriel about it in Hovingham. She lives in Fernhollow as well, near Quayside Gardens.
 
 Ann Quill: And we told Oriel that nobody from Fernhollow had been paid.
 """
@@ -59,11 +59,12 @@ def test_words_are_listed_marked_replaced_and_not_asked_about_again(tmp_path: Pa
     assert "names/own.csv, row 3: The mark is none of" in second.stderr
     assert "not every mark of words that nobody listed could be used" in second.stderr
     # What waits is said however a run ends.
-    assert f"Words and phrases that nobody listed: {len(worklist(private))}." in second.stderr
+    assert "Words and phrases that nobody listed: 1." in second.stderr
     after = contents(study)
     assert {name: after[name] for name in before} == before
     assert files_with(results, ["Oriel", "Fernhollow"]) == {}
     left = worklist(private)
+    assert left == {"hovingham": 1}
     assert not any(word in each for each in left for word in ("oriel", "fernhollow", "quayside"))
     (file,) = (results / "steps/turns").glob("*.parquet")
     turns = read_table(file, "turns")["text"]
